@@ -1,0 +1,1 @@
+"""The chat page: a Gradio app between routes of its own."""

@@ -1,0 +1,95 @@
+"""The reader that needs no model: it answers with the best sentences of the articles, as they stand."""
+
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answer import Claim, Span
+from assistant.retriever import ScoredPassage
+from index.lexical import Lexical, terms
+from index.sentences import Sentence
+
+COVERAGE_WEIGHT = 0.08
+"""What a sentence gains if it holds all of the question's known terms, weighted by idf; measured, see evals."""
+
+NEAR_BEST = 0.03
+"""A further quote is given only when its score is this close to the best one's."""
+
+_LEANS_BACK = re.compile(
+    r"^(and |but |so )?(he|she|it|they|his|her|its|their|this|these|that|those|the (latter|former)|such|both)\b"
+    r"|^(él|ella|ellos|ellas|esto|esta|este|estos|estas|ele|eles|elas|isso|isto|essa|esse)\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence that may be quoted, in its passage, with what speaks for it."""
+
+    found: ScoredPassage
+    position: int
+    score: float
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.found.sentences[self.position]
+
+    @property
+    def text(self) -> str:
+        """Its characters."""
+        return self.found.passage.quote(self.sentence)
+
+
+def rank_sentences(question: str, found: list[ScoredPassage], lexical: Lexical) -> list[ScoredSentence]:
+    """All quotable sentences of the passages, best first.
+
+    Score: the passage's score with the sentence's own cosine in place of the best one's, + COVERAGE_WEIGHT x coverage.
+    """
+    weights = {t: lexical.idf(t) for t in set(terms(question)) if lexical.known(t)}
+    total = sum(weights.values()) or 1.0
+    ranked = []
+    for passage in found:
+        rest = passage.score - float(np.max(passage.cosines, initial=passage.score))
+        for i, cosine in enumerate(passage.cosines):
+            held = set(terms(passage.passage.quote(passage.sentences[i])))
+            covered = sum(w for t, w in weights.items() if t in held) / total
+            ranked.append(ScoredSentence(passage, i, float(cosine) + rest + COVERAGE_WEIGHT * covered))
+    return sorted(ranked, key=lambda s: (-s.score, s.found.passage.id, s.position))
+
+
+class QuoteReader:
+    """Writes claims that are quotes: the best sentence, and those that come close to it."""
+
+    name = "quotes"
+
+    def __init__(self, quotes: int) -> None:
+        self._quotes = quotes
+
+    def read(self, ranked: list[ScoredSentence]) -> list[Claim]:
+        """One claim a quote, best first; what leans on the sentence before it is quoted with that."""
+        claims: list[Claim] = []
+        seen: set[str] = set()
+        for candidate in ranked[: 3 * self._quotes]:
+            if candidate.score < ranked[0].score - NEAR_BEST or len(claims) == self._quotes:
+                break
+            span = _with_antecedent(candidate)
+            text = candidate.text
+            if text not in seen and not any(_overlap(span, other) for claim in claims for other in claim.spans):
+                claims.append(Claim((span,)))
+            seen.add(text)
+        return claims
+
+
+def _with_antecedent(candidate: ScoredSentence) -> Span:
+    sentences, i = candidate.found.sentences, candidate.position
+    sentence = sentences[i]
+    start = sentence.start
+    if i > 0 and sentences[i - 1].paragraph == sentence.paragraph and _LEANS_BACK.match(candidate.text):
+        start = sentences[i - 1].start
+    return Span(candidate.found.passage.article_id, start, sentence.end)
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a.article_id == b.article_id and a.start < b.end and b.start < a.end

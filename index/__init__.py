@@ -1,0 +1,1 @@
+"""Articles -> passages -> sentences -> vectors -> Chroma. Knows nothing about answering questions."""
