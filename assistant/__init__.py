@@ -1,10 +1,10 @@
 """Question -> Answer | Refusal, and the ways to ask: Python, command line, chat page.
 
-    from assistant import Assistant
+from assistant import Assistant
 
-    with Assistant.open() as assistant:
-        reply = assistant.ask("How much does cyber crime cost?")
-        print(reply.outcome, reply.text, reply.citations)
+with Assistant.open() as assistant:
+    reply = assistant.ask("How much does cyber crime cost?")
+    print(reply.outcome, reply.text, reply.citations)
 """
 
 from importlib import import_module

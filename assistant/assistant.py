@@ -15,8 +15,8 @@ from assistant.errors import QuestionError
 from assistant.retriever import Filters, Question, Retriever
 from assistant.settings import Settings
 from index.article import Article
-from index.build import recipe
 from index.live import LiveIndex
+from index.recipe import recipe
 
 _UNTYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -50,7 +50,7 @@ class Assistant:
         articles. Raises QuestionError for an empty or overlong question, IndexUnusable when the index is gone.
         """
         asked = Asked(self._checked(question), filters=filters, history=tuple(history))
-        reply: Reply = self._engine.query(asked).metadata["reply"]  # type: ignore[union-attr,index]
+        reply: Reply = self._engine.query(asked).metadata["reply"]  # type: ignore[index]
         return reply
 
     async def aask(self, question: str, history: History = (), filters: Filters | None = None) -> Reply:

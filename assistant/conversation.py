@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from index.lexical import terms
+from index.lexical import words as words_of
 
 History = Iterable[tuple[str, str]]
 """Turns before the question, oldest first: ("user" or "assistant", text)."""
@@ -21,6 +21,6 @@ def standalone(question: str, history: History) -> str:
     before = [text for role, text in history if role == "user" and text.strip()]
     if not before:
         return question
-    words = terms(question)
+    words = words_of(question)
     leans = len(words) <= _SHORT or words[0] in _OPENERS or not _LEANING.isdisjoint(words)
     return f"{before[-1].strip()} {question}" if leans else question

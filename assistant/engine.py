@@ -10,11 +10,11 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from assistant.answer import Answer, Citation, CitedClaim, Claim, Refusal, Rejected, Related, Reply
-from assistant.conversation import History, standalone
+from assistant.conversation import standalone
 from assistant.errors import CitationError
 from assistant.language import language_of
 from assistant.quote_reader import QuoteReader, rank_sentences
-from assistant.retriever import Filters, Question, Retriever, ScoredPassage
+from assistant.retriever import Question, Retriever, ScoredPassage
 from assistant.settings import Settings
 from assistant.sufficiency import THRESHOLD, confidence
 from index.article import Article
@@ -61,7 +61,7 @@ class QueryEngine(BaseQueryEngine):
         nodes = Retriever(generation, self._embedder).retrieve(question)
         found: list[ScoredPassage] = [n.node.found for n in nodes]  # type: ignore[attr-defined]
         clock.lap("retrieve")
-        ranked = rank_sentences(question.query_str, found, generation.lexical)
+        ranked = rank_sentences(found)
         sure = confidence(question.query_str, ranked)
         claims, rejected = self._cited(self._reader.read(ranked), generation) if sure >= THRESHOLD else ((), ())
         clock.lap("read")
@@ -77,9 +77,7 @@ class QueryEngine(BaseQueryEngine):
         }
         return (Answer(claims=claims, **common) if claims else Refusal(**common)), nodes
 
-    def _cited(
-        self, claims: list[Claim], generation: Generation
-    ) -> tuple[tuple[CitedClaim, ...], tuple[Rejected, ...]]:
+    def _cited(self, claims: list[Claim], generation: Generation) -> tuple[tuple[CitedClaim, ...], tuple[Rejected, ...]]:
         """Claims with their citations, numbered as they come; a claim without its quote in the article is rejected."""
         articles: dict[str, Article] = {}
         cited: list[CitedClaim] = []
@@ -87,7 +85,7 @@ class QueryEngine(BaseQueryEngine):
         number = 0
         for claim in claims:
             try:
-                citations = []
+                citations: list[Citation] = []
                 for span in claim.spans:
                     if span.article_id not in articles:
                         articles[span.article_id] = generation.article(span.article_id)

@@ -3,15 +3,9 @@
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from assistant.answer import Claim, Span
 from assistant.retriever import ScoredPassage
-from index.lexical import Lexical, terms
 from index.sentences import Sentence
-
-COVERAGE_WEIGHT = 0.08
-"""What a sentence gains if it holds all of the question's known terms, weighted by idf; measured, see evals."""
 
 NEAR_BEST = 0.03
 """A further quote is given only when its score is this close to the best one's."""
@@ -42,20 +36,9 @@ class ScoredSentence:
         return self.found.passage.quote(self.sentence)
 
 
-def rank_sentences(question: str, found: list[ScoredPassage], lexical: Lexical) -> list[ScoredSentence]:
-    """All quotable sentences of the passages, best first.
-
-    Score: the passage's score with the sentence's own cosine in place of the best one's, + COVERAGE_WEIGHT x coverage.
-    """
-    weights = {t: lexical.idf(t) for t in set(terms(question)) if lexical.known(t)}
-    total = sum(weights.values()) or 1.0
-    ranked = []
-    for passage in found:
-        rest = passage.score - float(np.max(passage.cosines, initial=passage.score))
-        for i, cosine in enumerate(passage.cosines):
-            held = set(terms(passage.passage.quote(passage.sentences[i])))
-            covered = sum(w for t, w in weights.items() if t in held) / total
-            ranked.append(ScoredSentence(passage, i, float(cosine) + rest + COVERAGE_WEIGHT * covered))
+def rank_sentences(found: list[ScoredPassage]) -> list[ScoredSentence]:
+    """All quotable sentences of the passages, best first."""
+    ranked = [ScoredSentence(p, i, float(score)) for p in found for i, score in enumerate(p.scores)]
     return sorted(ranked, key=lambda s: (-s.score, s.found.passage.id, s.position))
 
 

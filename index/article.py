@@ -78,11 +78,13 @@ def _front_matter(raw: str) -> tuple[dict[str, str], str]:
 
     Raises ValueError for a date that is none.
     """
-    head, mark, rest = raw.replace("\r\n", "\n").removeprefix("---\n").partition("\n---\n")
-    if not raw.startswith("---") or not mark:
+    text = raw.replace("\r\n", "\n")
+    head, mark, rest = text.removeprefix("---\n").partition("\n---\n")
+    if not text.startswith("---\n") or not mark:
         return {}, raw
     pairs = (line.partition(":") for line in head.splitlines() if ":" in line)
-    fields = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
+    stated = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
+    fields = {key: value for key, value in stated.items() if value}
     if fields.get("published"):
         try:
             fields["published"] = date.fromisoformat(fields["published"][:10]).isoformat()

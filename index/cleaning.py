@@ -24,8 +24,10 @@ _BOILERPLATE = re.compile(
     r"|^(share|tweet|print|email|subscribe|sign up|advertisement|related articles?)\W*$",
     re.I,
 )
-_ORIGIN = re.compile(r"^this \w+ (?:was )?(?:originally|first) (?:appeared|published|posted) (?:at|in|on|by) (.{1,60}?)\.?$", re.I)
-_TRAILING_LINK = re.compile(r"\s*\b(read more|continue reading)\W*$", re.I)
+_ORIGIN = re.compile(
+    r"^this \w+ (?:was )?(?:originally|first) (?:appeared|published|posted) (?:at|in|on|by) (\D{1,60}?)\.?$", re.I
+)
+_TRAILING_LINK = re.compile(r"(?<=[.!?…\"”’»)\]])\s*(?i:read more|continue reading)\W*$|\s*\b(Read More|Continue Reading)\W*$")
 _HEADING_WORDS, _CAPTION_WORDS, _QUESTION_HEADING_WORDS, _TITLE_CHARS = 16, 40, 6, 200
 _RUN = 6  # words: a run this long does not stand in two places by chance
 
@@ -68,9 +70,8 @@ def clean(raw: str, *, title: str | None = None, markdown: bool = False) -> Clea
     return Cleaned(title, publisher, *_joined(kept, kinds))
 
 
-_FOLD = {0xA0: " ", 0x202F: " ", 0x2007: " ", 0xFEFF: " ", 0x0B: " ", 0x0C: " ", 0x85: " ", 0x2028: "\n", 0x2029: "\n"} | {
-    c: " " for c in (*range(0x09), *range(0x0E, 0x20), 0x7F)
-}
+_SPACES = [0xA0, 0x202F, 0x2007, 0xFEFF, 0x85, *range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]  # and control characters
+_FOLD = dict.fromkeys(_SPACES, " ") | {0x2028: "\n", 0x2029: "\n"}
 
 
 def _joined(paragraphs: list[str], kinds: list[Kind]) -> tuple[str, tuple[Stretch, ...]]:
@@ -103,7 +104,11 @@ def _wrapped(lines: list[str], markdown: bool) -> bool:
 
 def _reads_like_title(line: str) -> bool:
     text = line.strip()
-    return len(text) <= _TITLE_CHARS and "\n" not in text and (text.startswith("# ") or not re.search(r"[.:;,…]$", text))
+    return (
+        len(text) <= _TITLE_CHARS
+        and "\n" not in text
+        and (text.startswith("# ") or not re.search(r"[.:;,…][\"'”’»)\]]*$", text))
+    )
 
 
 def _without_boilerplate(paragraphs: list[str], title: str | None) -> list[str]:

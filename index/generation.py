@@ -124,7 +124,7 @@ def publish(home: Path, name: str) -> None:
         keep.add(current(home).name)
     _sync(home / "generations")
     _write(home / "CURRENT.new", name + "\n")
-    os.replace(home / "CURRENT.new", home / "CURRENT")
+    (home / "CURRENT.new").replace(home / "CURRENT")
     _sync(home)
     drop_others(home, keep)
 

@@ -1,7 +1,9 @@
-"""The lexical half of retrieval: BM25 over passages, by bm25s."""
+"""The lexical half of retrieval: terms, and BM25 over passages by bm25s."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -10,30 +12,52 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2
 """Part of the index's recipe: raise it when the same text would give other terms."""
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # "RoadAlphaBay": words that lost the space between them
+_LONG, _SHORT = 6, 4
+"""Letters of a word that make its two terms: cognates, plurals and names meet across languages without a stemmer."""
+
+STOP_WORDS = frozenset(
+    """a an the of in on at by for with from to and or is are was were be been being do does did has have had what
+    which who whom whose when where why how that this these those it its as into than then there their his her he she
+    they them you your i we our us can could would should will may might not no about s t
+    el la los las un una unos unas de del al en por para con sin sobre y o e u que cual cuales quien quienes cuando donde
+    como cuanto cuantos cuanta cuantas es son fue fueron era eran ser esta estan ha han se su sus lo le les este estos
+    estas ese esa si mas entre
+    os as um uma uns umas do da dos das nas nos na em pelo pela com sem ou qual quais quem quando onde quanto quantos
+    quanta quantas sao foi foram seu sua seus suas lhe esse essa isso nao ao aos""".split()
+)
+"""Function words of English, Spanish and Portuguese, without accents, dropped from every text: its language matters not."""
 
 
 def fold(text: str) -> str:
     """Lower case without accents, so that `Ántrax` and `antrax` are one word."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-def terms(text: str) -> list[str]:
-    """The words of a text, folded; a word with a capital inside gives its parts too."""
-    found = []
+def words(text: str) -> list[str]:
+    """The words of a text, folded, function words and all; a word with a capital inside gives its parts too."""
+    found: list[str] = []
     for word in _WORD.findall(text):
         parts = _CAMEL.split(word)
         found.extend(fold(part) for part in ([word, *parts] if len(parts) > 1 else parts))
     return found
 
 
+def terms(text: str) -> list[str]:
+    """Two terms for each word that is no function word: its first six letters and, marked with ~, its first four."""
+    kept = [word for word in words(text) if word not in STOP_WORDS]
+    return [word[:_LONG] for word in kept] + ["~" + word[:_SHORT] for word in kept]
+
+
 class Lexical:
-    """BM25 (Robertson's idf as Lucene has it, k1 1.5, b 0.75) over the passages of an index, in the manifest's order."""
+    """BM25 (as Lucene has it, k1 1.5, b 0.75) over the passages of an index, in the manifest's order."""
 
     def __init__(self, ranker: bm25s.BM25) -> None:
         self._ranker = ranker
@@ -60,26 +84,26 @@ class Lexical:
         return cls(bm25s.BM25.load(folder, show_progress=False))
 
     def idf(self, term: str) -> float:
-        """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term in n of N passages."""
-        n = self._count(term)
+        """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N passages hold; the highest is that of a term in none."""
+        span = self._span(term)
+        n = span.stop - span.start if span else 0
         return float(np.log1p((self.passages - n + 0.5) / (n + 0.5)))
 
-    def known(self, term: str) -> bool:
-        """Whether any passage holds the term."""
-        return self._count(term) > 0
+    def weights(self, question: str) -> dict[str, float]:
+        """Each term of a question with its idf."""
+        return {term: self.idf(term) for term in terms(question)}
 
-    def scores(self, question_terms: list[str]) -> NDArray[np.float32]:
-        """One score a passage: BM25 divided by the best that the question's known terms could reach, 0 to 1.
+    def scores(self, weights: dict[str, float]) -> NDArray[np.float32]:
+        """One score a passage, 0 to 1: its BM25 divided by the sum of the question's idfs.
 
-        The best is the sum, over the terms, of each one's highest score in any passage.
+        A term's part of Lucene's BM25 never exceeds its idf, so the sum bounds the score. Terms that no passage holds
+        count in it, so that this half fades out by itself when a question is in another language.
         """
         total = np.zeros(self.passages, dtype=np.float32)
-        best = 0.0
-        for term in set(question_terms):
+        for term in weights:
             if (span := self._span(term)) is not None:
                 total[self._rows[span]] += self._data[span]
-                best += float(self._data[span].max())
-        return total / best if best else total
+        return total / np.float32(sum(weights.values()) or 1.0)
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
@@ -91,6 +115,9 @@ class Lexical:
             return None
         return slice(int(self._starts[column]), int(self._starts[column + 1]))
 
-    def _count(self, term: str) -> int:
-        span: Any = self._span(term)
-        return span.stop - span.start if span else 0
+
+def coverage(weights: dict[str, float], held: Iterable[AbstractSet[str]]) -> NDArray[np.float32]:
+    """The share of a question's terms, weighted by idf, that each of several sets of terms holds: 0 to 1."""
+    total = sum(weights.values()) or 1.0
+    shares: list[Any] = [sum(w for term, w in weights.items() if term in terms) / total for terms in held]
+    return np.asarray(shares, dtype=np.float32)

@@ -60,5 +60,6 @@ class LiveIndex:
             generation.close()
             differ = [k for k in {**made, **self._recipe} if made.get(k) != self._recipe.get(k)]
             sides = "; ".join(f"{k} is {made.get(k)!r} there and {self._recipe.get(k)!r} here" for k in differ)
-            raise IndexMismatch(f"The index in {self._home} was made with other settings: {sides}.", repair="footnote index build")
+            message = f"The index in {self._home} was made with other settings: {sides}."
+            raise IndexMismatch(message, repair="footnote index build")
         return generation

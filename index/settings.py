@@ -19,9 +19,7 @@ class IndexSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
     home: Path = Field(Path(".footnote"), description="the folder that holds all that Footnote writes")
-    passage_words: int = Field(
-        150, ge=20, le=1000, description="words in a passage, aimed at; it varies by a fifth either way"
-    )
+    passage_words: int = Field(150, ge=20, le=1000, description="words in a passage, aimed at; it varies by a fifth either way")
     max_article_chars: int = Field(
         2_000_000, ge=1, description="articles with more characters than this are skipped, and said so"
     )

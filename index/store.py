@@ -69,7 +69,7 @@ class Store:
 
     def close(self) -> None:
         """Let go of the files; a client that is merely dropped keeps them open."""
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # it has one; its interface doesn't say so
 
     def write(self, rows: Sequence[StoredPassage]) -> None:
         """Add passages with their sentences."""
@@ -117,7 +117,7 @@ class Store:
             means = np.asarray(got["embeddings"], dtype=np.float32) if with_vectors else [np.empty(0)] * len(batch)
             rows = zip(got["ids"], got["documents"] or [], got["metadatas"] or [], means, strict=False)
             for id, text, metadata, mean in rows:
-                yield id, _passage(text, metadata), mean  # type: ignore[misc]
+                yield id, _passage(text, metadata), mean
 
 
 def _rows(passage: Passage, vectors: dict[str, Any], like: Vectors) -> Vectors:

@@ -46,6 +46,6 @@ def main(folder: str) -> int:
     try:
         verify(Path(folder))
     except FootnoteError as error:
-        print(error.message, file=sys.stderr)
+        sys.stderr.write(error.message + "\n")
         return 1
     return 0

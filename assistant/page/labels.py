@@ -1,0 +1,60 @@
+"""The words around a reply, in the language of its question."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """One language's words. `{n}` is a number of articles, `{subject}` a heading."""
+
+    searching: tuple[str, str]
+    searched: tuple[str, str]
+    sources: str
+    closest: str
+    incomplete: str
+    stopped: str
+    failed: str
+    about: str
+
+    def count(self, forms: tuple[str, str], n: int) -> str:
+        """The singular or the plural of `forms`, with the number in it."""
+        return forms[n != 1].format(n=f"{n:,}")
+
+
+_LABELS = {
+    "en": Labels(
+        searching=("Searching {n} article…", "Searching {n} articles…"),
+        searched=("{n} article was searched.", "{n} articles were searched."),
+        sources="Sources",
+        closest="Closest passages, as reading – not an answer",
+        incomplete="This answer is incomplete.",
+        stopped="Stopped.",
+        failed="Something went wrong on the server; it is in its log.",
+        about="What do the articles say about “{subject}”?",
+    ),
+    "es": Labels(
+        searching=("Buscando en {n} artículo…", "Buscando en {n} artículos…"),
+        searched=("Se buscó en {n} artículo.", "Se buscó en {n} artículos."),
+        sources="Fuentes",
+        closest="Pasajes más cercanos, como lectura; no son una respuesta",
+        incomplete="Esta respuesta está incompleta.",
+        stopped="Detenido.",
+        failed="Algo falló en el servidor; está en su registro.",
+        about="¿Qué dicen los artículos sobre «{subject}»?",
+    ),
+    "pt": Labels(
+        searching=("Buscando em {n} artigo…", "Buscando em {n} artigos…"),
+        searched=("A busca incluiu {n} artigo.", "A busca incluiu {n} artigos."),
+        sources="Fontes",
+        closest="Passagens mais próximas, como leitura; não são uma resposta",
+        incomplete="Esta resposta está incompleta.",
+        stopped="Interrompido.",
+        failed="Algo falhou no servidor; está no seu registro.",
+        about="O que os artigos dizem sobre “{subject}”?",
+    ),
+}
+
+
+def labels(language: str | None) -> Labels:
+    """The words of a language (ISO 639-1); English where there are none."""
+    return _LABELS.get(language or "en", _LABELS["en"])

