@@ -22,12 +22,15 @@ _UNTYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Assistant:
-    """Answers questions from the articles of one index. Safe to use from several threads; close it when done."""
+    """Answers questions from the articles of one index. Safe to use from several threads; close it when done.
+
+    `query_engine` is the LlamaIndex query engine behind `ask`.
+    """
 
     def __init__(self, settings: Settings, embedder: BaseEmbedding, live: LiveIndex) -> None:
         self.settings = settings
         self._embedder, self._live = embedder, live
-        self._engine = QueryEngine(live, embedder, settings)
+        self.query_engine = QueryEngine(live, embedder, settings)
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, embedder: BaseEmbedding | None = None) -> Self:
@@ -50,7 +53,7 @@ class Assistant:
         articles. Raises QuestionError for an empty or overlong question, IndexUnusable when the index is gone.
         """
         asked = Asked(self._checked(question), filters=filters, history=tuple(history))
-        reply: Reply = self._engine.query(asked).metadata["reply"]  # type: ignore[index]
+        reply: Reply = self.query_engine.query(asked).metadata["reply"]  # type: ignore[index]
         return reply
 
     async def aask(self, question: str, history: History = (), filters: Filters | None = None) -> Reply:

@@ -111,7 +111,7 @@ def index_status(as_json: AsJson = False) -> None:
     for name, value in status.items():
         stdout.print(f"{name:<12}{value}")
     for article in manifest.articles:
-        stdout.print(f"  {article['id']}: {article['title']} ({article['passages']} passages)")
+        stdout.print(f"  {article['id']}: {article['title']} ({_count(article['passages'], 'passage')})")
     if not status["usable"]:
         stdout.print("It was made with other settings than the present ones. Run: footnote index build")
 
@@ -127,8 +127,14 @@ def _build(settings: "Settings", paths: list[Path]) -> "Built":
 def _report(built: "Built") -> None:
     for skipped in built.skipped:
         stderr.print(f"Skipped {skipped.path}: {skipped.reason}.")
-    held = f"{built.articles} articles, {built.passages} passages, {built.sentences} sentences"
-    stderr.print(f"The index is built: {held}." if built.changed else f"Nothing to do: the index holds these {held}.")
+    held = ", ".join(
+        (_count(built.articles, "article"), _count(built.passages, "passage"), _count(built.sentences, "sentence"))
+    )
+    stderr.print(f"The index is built: {held}." if built.changed else f"Nothing to do: the index holds {held} already.")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 @contextmanager
@@ -136,10 +142,16 @@ def _progress() -> Iterator[Any]:
     """A progress bar with the time left on standard error; `index.build.Progress` to call."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TextColumn("sentences,"))
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TextColumn("texts,"))
     with Progress(*columns, TimeRemainingColumn(), TextColumn("left"), console=stderr) as bar:
-        task = bar.add_task("Reading", total=None)
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total)
+        tasks: list[Any] = []
+
+        def show(what: str, done: int, total: int) -> None:
+            if not tasks:  # a build with nothing to do shows no bar
+                tasks.append(bar.add_task(what, total=total))
+            bar.update(tasks[0], description=what, completed=done, total=total)
+
+        yield show
 
 
 def _print_json(value: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # ze
 
 def escape(text: str) -> str:
     """Markdown that renders as exactly `text`: no link, image, emphasis, tag or formula; line breaks become spaces."""
-    line = _INVISIBLE.sub("", " ".join(text.split()))
+    line = " ".join(_INVISIBLE.sub("", text).split())
     line = _ACTIVE.sub(r"\\\1", line)
     line = _AUTOLINK.sub(lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
     return re.sub(r"^(\d+)([.)])|^([-+=])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", line)

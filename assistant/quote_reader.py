@@ -1,20 +1,14 @@
 """The reader that needs no model: it answers with the best sentences of the articles, as they stand."""
 
-import re
 from dataclasses import dataclass
 
 from assistant.answer import Claim, Span
+from assistant.antecedent import antecedents
 from assistant.retriever import ScoredPassage
 from index.sentences import Sentence
 
 NEAR_BEST = 0.03
 """A further quote is given only when its score is this close to the best one's."""
-
-_LEANS_BACK = re.compile(
-    r"^(and |but |so )?(he|she|it|they|his|her|its|their|this|these|that|those|the (latter|former)|such|both)\b"
-    r"|^(él|ella|ellos|ellas|esto|esta|este|estos|estas|ele|eles|elas|isso|isto|essa|esse)\b",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +60,9 @@ class QuoteReader:
 
 
 def _with_antecedent(candidate: ScoredSentence) -> Span:
-    sentences, i = candidate.found.sentences, candidate.position
-    sentence = sentences[i]
-    start = sentence.start
-    if i > 0 and sentences[i - 1].paragraph == sentence.paragraph and _LEANS_BACK.match(candidate.text):
-        start = sentences[i - 1].start
-    return Span(candidate.found.passage.article_id, start, sentence.end)
+    passage = candidate.found.passage
+    before = antecedents(passage)[candidate.position]
+    return Span(passage.article_id, (before or candidate.sentence).start, candidate.sentence.end)
 
 
 def _overlap(a: Span, b: Span) -> bool:

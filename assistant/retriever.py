@@ -10,11 +10,12 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
+from assistant.antecedent import antecedents
 from index.generation import Generation
 from index.lexical import coverage, terms
 from index.passages import Passage
 from index.sentences import Sentence
-from index.store import StoredPassage, Vectors
+from index.store import StoredPassage, Vectors, body_sentences
 
 SENTENCES = 50
 """Nearest sentences that are looked up; their passages and the best of BM25 are then scored exactly."""
@@ -69,7 +70,8 @@ class ScoredPassage:
     """A passage with what speaks for it: its `score` orders passages; the arrays have one value a quotable sentence.
 
     `cosines` with the question; `own` and `window`: the share, 0 to 1, of the question's terms (by idf) that the
-    sentence holds, alone and with its neighbours; `scores` order sentences; `lexical`: the passage's BM25, 0 to 1.
+    sentence holds (with the one it leans on), and that it holds with its neighbours; `scores` order sentences;
+    `lexical`: the passage's BM25, 0 to 1.
     """
 
     stored: StoredPassage
@@ -141,8 +143,7 @@ class Retriever(BaseRetriever):
 
 
 def _score(row: StoredPassage, vector: Vectors, weights: dict[str, float], lexical: float) -> ScoredPassage:
-    held = _sentence_terms(row.passage)
-    windows = [frozenset().union(*held[max(0, i - 1) : i + 2]) for i in range(len(held))]
+    held, windows = _sentence_terms(row.passage)
     own, window = coverage(weights, held), coverage(weights, windows)
     cosines = row.vectors @ vector
     best = float(np.max(cosines + WINDOW_WEIGHT * window)) if held else float(row.mean @ vector)
@@ -152,5 +153,10 @@ def _score(row: StoredPassage, vector: Vectors, weights: dict[str, float], lexic
 
 
 @lru_cache(maxsize=20_000)
-def _sentence_terms(passage: Passage) -> tuple[frozenset[str], ...]:
-    return tuple(frozenset(terms(passage.quote(s))) for s in passage.sentences if s.kind == "body")
+def _sentence_terms(passage: Passage) -> tuple[tuple[frozenset[str], ...], tuple[frozenset[str], ...]]:
+    """For each body sentence its terms (with those of the one it leans on), and those of it and its neighbours."""
+    body = body_sentences(passage)
+    alone = {s: frozenset(terms(passage.quote(s))) for s in body}
+    held = tuple(alone[s] | alone[b] if b else alone[s] for s, b in zip(body, antecedents(passage), strict=True))
+    windows = tuple(frozenset[str]().union(*(alone[s] for s in body[max(0, i - 1) : i + 2])) for i in range(len(body)))
+    return held, windows

@@ -116,7 +116,7 @@ def _without_boilerplate(paragraphs: list[str], title: str | None) -> list[str]:
     later = [" ".join(squeezed[i + 1 :]) for i in range(min(len(squeezed), 10))]
     kept = []
     for i, line in enumerate(squeezed):
-        rest = line.replace(title, "").strip() if title else line
+        rest = line.replace(title, "").strip("# ") if title else line
         teaser = i < len(later) and _is_teaser(rest, later[i])
         if rest and not teaser and not _BOILERPLATE.match(line):
             kept.append(paragraphs[i])
@@ -161,7 +161,7 @@ def _kind(paragraph: str, runs: dict[tuple[str, ...], int], markdown: bool) -> K
         return "caption"
     if _TERMINAL.search(line):
         return "heading" if words <= _QUESTION_HEADING_WORDS and line.endswith("?") else "body"
-    last = re.split(r"[.!?]\s+", line)[-1]
+    last = re.split(r"(?<=\w\w)[.!?]\s+", line)[-1]  # not after an initial
     if words <= _CAPTION_WORDS and _CREDIT.search(last):
         return "caption"
     return "heading" if words <= _HEADING_WORDS else "body"

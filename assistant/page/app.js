@@ -28,6 +28,7 @@ async function open(link) {
   const place = placeOf(link);
   if (!place) return;
   const turn = ++asked;
+  opener?.removeAttribute("aria-expanded");
   opener = link;
   let article;
   try {
@@ -54,6 +55,7 @@ function show(article, place) {
   panel.append(heading(article, place, current), scroller);
   document.body.append(panel);
   document.body.classList.add("fn-open");
+  opener.setAttribute("aria-expanded", "true");
   underneath();
   const mark = panel.querySelector("mark");
   mark?.scrollIntoView({ block: "center" });
@@ -112,6 +114,7 @@ function shut() {
   panel.remove();
   panel = null;
   document.body.classList.remove("fn-open");
+  opener?.removeAttribute("aria-expanded");
   underneath();
   (opener?.isConnected ? opener : document.querySelector("#fn-question textarea"))?.focus();
 }

@@ -26,14 +26,17 @@ _BUSY, _IDLE = (gr.update(visible=False), gr.update(visible=True)), (gr.update(v
 def build_chat(assistant: Assistant) -> gr.Blocks:
     """The page as Gradio blocks, with example questions from the articles of `assistant`."""
     chat = Chat(assistant)
-    with gr.Blocks(title="Footnote", analytics_enabled=False, fill_height=True) as blocks:
-        gr.Markdown(chat.header, elem_id="fn-header", container=False, sanitize_html=True)
+    blocks = gr.Blocks(title="Footnote", analytics_enabled=False, fill_height=True)
+    with blocks:
+        with gr.Row(elem_id="fn-top", equal_height=False):
+            gr.Markdown(chat.header, elem_id="fn-header", container=False, sanitize_html=True)
+            new = gr.Button("New chat", variant="secondary", size="sm", elem_id="fn-new", scale=0, min_width=96)
         talk = gr.Chatbot(
             elem_id="fn-chat",
             label="Conversation",
             show_label=False,
             container=False,
-            height="calc(100dvh - 260px)",
+            height="100%",
             sanitize_html=True,
             allow_tags=False,
             latex_delimiters=[],
@@ -56,7 +59,6 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             )
             send = gr.Button("Send", variant="primary", elem_id="fn-send", scale=0, min_width=88)
             stop = gr.Button("Stop", variant="stop", elem_id="fn-stop", scale=0, min_width=88, visible=False)
-            new = gr.Button("New chat", variant="secondary", elem_id="fn-new", scale=0, min_width=100)
         shown: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         outputs = [box, talk, send, stop]
         asking = [
@@ -82,7 +84,7 @@ class Chat:
         except FootnoteError as error:
             return f"# Footnote\n\n{render.asked(str(error))}"
         searched = f"{count:,} article" + ("" if count == 1 else "s")
-        return f"# Footnote\n\nAnswers questions from {searched}, and proves each answer with quotes you can open in their place."
+        return f"# Footnote\n\nAnswers questions from {searched}, in quotes that open in their place."
 
     async def ask_example(self, talk: list[Message], chosen: gr.SelectData) -> AsyncIterator[tuple[Any, ...]]:
         """As `ask`, with the example that was chosen."""

@@ -17,6 +17,7 @@ from assistant.page.labels import Labels, labels
 _RULE = "\n\n---\n\n"  # no escaped text holds a line break, so this is never part of one
 _MARKER = re.compile(r"\s*\[\d+\]\(#cite-[^)]*\)")
 _ESCAPED = re.compile(r"\\([^\w\s])")
+_UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # no JSON or page holds a lone surrogate
 _EXCERPT, _SHOWN = 180, 600  # characters
 
 
@@ -28,7 +29,7 @@ def answer(reply: Reply, articles: int) -> str:
 
 def asked(question: str) -> str:
     """A question as Markdown that shows it, cut where it is far too long to be asked."""
-    return escape(_shortened(question, _SHOWN))
+    return escape(_UNSHOWN.sub("\ufffd", _shortened(question, _SHOWN)))
 
 
 def plain(markdown: str) -> str:
@@ -67,7 +68,7 @@ def _source(citation: Citation) -> str:
 
 
 def _refused(reply: Refusal, words: Labels, articles: int) -> str:
-    said = f"{escape(reply.text)} {words.count(words.searched, articles)}"
+    said = f"{escape(reply.text)}\n\n{words.count(words.searched, articles)}"
     if not reply.related:
         return said
     return said + _RULE + f"**{words.closest}**\n\n" + "\n".join(map(_reading, reply.related))
@@ -75,7 +76,8 @@ def _refused(reply: Refusal, words: Labels, articles: int) -> str:
 
 def _reading(passage: Related) -> str:
     link = place("read", passage.article_id, passage.start, passage.end, passage.text)
-    return f"- [{escape(passage.title)}]({link})  \n  {escape(_shortened(passage.text, _EXCERPT))}"
+    paragraphs = " · ".join(line.strip() for line in passage.text.splitlines() if line.strip())
+    return f"- [{escape(passage.title)}]({link})  \n  {escape(_shortened(paragraphs, _EXCERPT))}"
 
 
 def _shortened(text: str, limit: int) -> str:
@@ -83,4 +85,4 @@ def _shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     head, space, _ = text[:limit].rpartition(" ")
-    return (head if space and len(head) > limit // 2 else text[:limit]) + " …"
+    return (head if space and len(head) > limit // 2 else text[:limit]).rstrip(" ,;:·") + "…"

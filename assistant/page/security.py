@@ -57,7 +57,7 @@ class PageGuard:
             return
         page = scope["path"] == "/" and scope["method"] == "GET"
         if page:  # compressed, its script tags could not be marked
-            scope = scope | {"headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
+            scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
         await self._app(scope, receive, _Sealed(send, with_scripts=page))
 
     def _refusal(self, headers: Headers) -> str:

@@ -1,0 +1,35 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.markdown import escape
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("plain, “quoted” text", "plain, “quoted” text"),
+        ("<img src=x onerror=alert(1)>", "\\<img src=x onerror=alert(1)\\>"),
+        ("[a](javascript:x)", "\\[a\\](javascript:x)"),
+        ("![](http://x.example/i.png)", "\\!\\[\\](http\\://x.example/i.png)"),
+        ("see https://x.example or www.x.example", "see https\\://x.example or www\\.x.example"),
+        ("a@b.example", "a\\@b.example"),
+        ("1. not a list", "1\\. not a list"),
+        ("- not a list", "\\- not a list"),
+        ("# no heading\n\n> no quote", "\\# no heading \\> no quote"),
+        ("&lt;b&gt; ${x} `code` *a* _b_ ~c~", "\\&lt;b\\&gt; \\$\\{x\\} \\`code\\` \\*a\\* \\_b\\_ \\~c\\~"),
+        ("zero\u200bwidth \u202eturned\u202c", "zerowidth turned"),
+    ],
+)
+def test_nothing_stays_active(text, escaped):
+    assert escape(text) == escaped
+
+
+@given(st.text())
+def test_unescaped_it_is_the_text_again(text):
+    import re
+
+    line = escape(text)
+    assert "\n" not in line
+    visible = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", line)
+    assert visible == re.sub("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]", "", " ".join(text.split()))

@@ -1,0 +1,207 @@
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.errors import PageError
+from assistant.page.app import bind, build_app
+from assistant.page.render import mark
+
+SELF = "http://127.0.0.1:7860"
+
+
+@pytest.fixture(scope="module")
+def client(assistant):
+    with TestClient(build_app(assistant), base_url=SELF) as opened:
+        yield opened
+
+
+def test_health_and_readiness(client):
+    assert client.get("/healthz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ready", "articles": 2}
+
+
+@pytest.mark.parametrize(("path", "type"), [("/ui/app.js", "text/javascript"), ("/ui/app.css", "text/css")])
+def test_the_page_brings_its_own_script_and_style(client, path, type):
+    found = client.get(path)
+    assert found.status_code == 200 and found.headers["content-type"].startswith(type)
+    assert "http://" not in found.text and "https://" not in found.text
+
+
+def test_an_article_comes_with_its_paragraphs_and_the_mark_of_a_place(client, assistant):
+    for record in assistant.articles():
+        article = assistant.article(record["id"])
+        found = client.get("/ui/article", params={"id": article.id, "start": 3, "end": 40}).json()
+        assert (found["text"], found["title"]) == (article.text, article.title)
+        assert [(p["start"], p["end"], p["kind"]) for p in found["paragraphs"]] == [
+            (s.start, s.end, s.kind) for s in article.stretches
+        ]
+        assert found["mark"] == mark(article.text[3:40])
+
+
+@pytest.mark.parametrize("id", ["", "no such", "../../etc/passwd", "\0", "%00", "x" * 5000])
+def test_an_unknown_article_is_404_in_json(client, id):
+    found = client.get("/ui/article", params={"id": id})
+    assert found.status_code == 404 and "no such article" in found.json()["error"]
+
+
+def test_a_place_that_is_no_number_is_refused(client):
+    assert client.get("/ui/article?id=a&start=x").status_code == 422
+
+
+@pytest.mark.parametrize("path", ["/", "/ui/article?id=x", "/config", "/ui/app.js", "/nowhere"])
+def test_every_response_has_the_policy(client, path):
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors 'none'" in policy and "'unsafe-eval'" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-frame-options"] == "DENY"
+
+
+def test_only_the_page_gets_a_nonce_a_new_one_each_time(client):
+    import re
+
+    nonces = set()
+    for _ in range(2):
+        page = client.get("/", headers={"Accept-Encoding": "gzip"})
+        assert "content-encoding" not in page.headers
+        (nonce,) = re.findall(r"'nonce-([^']+)'", page.headers["content-security-policy"])
+        assert page.text.count("<script") == page.text.count(f'<script nonce="{nonce}"') > 0
+        nonces.add(nonce)
+    assert len(nonces) == 2
+    assert "nonce" not in client.get("/config").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:7860", "127.0.0.1.evil.example", "10.0.0.1:7860", "", "[bad"])
+def test_a_foreign_host_is_refused(client, host):
+    for path in ("/", "/ui/article?id=x", "/config", "/healthz"):
+        found = client.get(path, headers={"Host": host})
+        assert found.status_code == 403 and found.text.endswith(".")
+
+
+@pytest.mark.parametrize("host", ["localhost:7860", "127.0.0.1:7860", "[::1]:7860", "LOCALHOST", "localhost:9999"])
+def test_the_page_answers_under_its_own_names(client, host):
+    assert client.get("/healthz", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://127.0.0.1:8000", "http://localhost:7860", ""])
+def test_a_foreign_origin_is_refused(client, origin):
+    for method, path in (("POST", "/gradio_api/queue/join"), ("GET", "/ui/article?id=x"), ("OPTIONS", "/")):
+        found = client.request(method, path, headers={"Origin": origin}, content=b"{}")
+        assert found.status_code == 403 and found.text.startswith("Another site")
+
+
+def test_its_own_origin_is_not(client):
+    assert client.get("/healthz", headers={"Origin": SELF}).status_code == 200
+
+
+def test_where_all_addresses_are_bound_any_in_numbers_is_the_page(assistant):
+    with TestClient(build_app(assistant, "0.0.0.0"), base_url=SELF) as client:
+        assert client.get("/healthz", headers={"Host": "192.168.1.7:7860"}).status_code == 200
+        assert client.get("/healthz", headers={"Host": f"{socket.gethostname()}:7860"}).status_code == 200
+        assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 403
+
+
+def test_a_taken_port_is_told_with_the_command_that_helps():
+    with bind("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(PageError, match="taken") as raised:
+            bind("127.0.0.1", port)
+        assert raised.value.repair == f"footnote chat --port {port + 1}"
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "no such host"])
+def test_an_address_that_is_not_ours_is_told(host):
+    with pytest.raises(PageError) as raised:
+        bind(host, 0)
+    assert raised.value.repair == "footnote chat --host 127.0.0.1"
+
+
+def ask_of(chat, question, talk=()):
+    async def all_shown():
+        return [shown async for shown in chat.ask(question, list(talk))]
+
+    return asyncio.run(all_shown())
+
+
+class Broken:
+    """An assistant that fails in a way that nobody thought of."""
+
+    def articles(self):
+        return [{"id": "a"}]
+
+    async def aask(self, question, history):
+        raise RuntimeError("secret path /home/x")
+
+
+def test_whatever_goes_wrong_is_a_sentence(caplog):
+    from assistant.page.chat import Chat
+
+    box, talk, *_ = ask_of(Chat(Broken()), "Why?")[-1]
+    assert box == "" and talk[-1]["content"] == "Something went wrong on the server; it is in its log."
+    assert "secret path" in caplog.text
+
+
+def test_what_was_said_before_goes_with_the_question(assistant):
+    from assistant.page.chat import Chat
+
+    seen = []
+
+    class Listening(Broken):
+        async def aask(self, question, history):
+            seen.append((question, history))
+            return await assistant.aask("What is the dark web?")
+
+    first = ask_of(Chat(Listening()), "What about <b>Mexico</b>?")[-1][1]
+    ask_of(Chat(Listening()), "And then?", first)
+    question, history = seen[-1]
+    assert question == "And then?"
+    assert history[0] == ("user", "What about <b>Mexico</b>?")
+    assert history[1][0] == "assistant" and "#cite-" not in history[1][1] and "Sources" not in history[1][1]
+
+
+SERVED = """
+import asyncio, sys
+from assistant import Assistant, Settings
+from assistant.page.app import serve
+
+class Slow(Assistant):
+    async def aask(self, *args, **kwargs):
+        print("asked", flush=True)
+        await asyncio.sleep(1.5)
+        return await super().aask(*args, **kwargs)
+
+with Slow.open(Settings.from_environment(home=sys.argv[1])) as assistant:
+    serve(assistant, "127.0.0.1", 0, lambda url: print(url, flush=True))
+print("closed", flush=True)
+"""
+
+
+def test_sigterm_lets_the_running_answer_end(seeds_home):
+    import httpx
+
+    command = [sys.executable, "-c", SERVED, str(seeds_home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"OMP_WAIT_POLICY": "passive"}) as server:
+        assert server.stdout
+        url = server.stdout.readline().strip()
+        config = httpx.get(f"{url}/config").json()
+        ask = next(d["id"] for d in config["dependencies"] if len(d["outputs"]) == 4 and len(d["inputs"]) == 2)
+        call = {"data": ["What is the dark web?", []], "fn_index": ask, "session_hash": "s"}
+        httpx.post(f"{url}/gradio_api/queue/join", json=call).raise_for_status()
+        with httpx.stream("GET", f"{url}/gradio_api/queue/data?session_hash=s", timeout=30) as events:
+            lines = events.iter_lines()
+            assert server.stdout.readline() == "asked\n"
+            server.send_signal(signal.SIGTERM)
+            stopped = time.monotonic()
+            received = "\n".join(lines)
+        assert server.wait(10) == 0
+        assert time.monotonic() - stopped < 10
+        assert "process_completed" in received and "#cite-" in received
+        assert server.stdout.read() == "closed\n"
