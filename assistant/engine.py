@@ -4,22 +4,27 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.base.response.schema import Response
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from assistant.answer import Answer, Citation, CitedClaim, Claim, Refusal, Rejected, Related, Reply
+from assistant.calibration import calibration_of
 from assistant.conversation import standalone
 from assistant.errors import CitationError
 from assistant.language import language_of
-from assistant.quote_reader import QuoteReader, rank_sentences
+from assistant.quote_reader import QuoteReader, ScoredSentence, rank_sentences
 from assistant.retriever import Question, Retriever, ScoredPassage
 from assistant.settings import Settings
 from assistant.sufficiency import THRESHOLD, confidence
 from index.article import Article
 from index.generation import Generation
 from index.live import LiveIndex
+
+READ = 8
+"""Passages that a reader is given."""
 
 
 @dataclass
@@ -61,8 +66,8 @@ class QueryEngine(BaseQueryEngine):
         nodes = Retriever(generation, self._embedder).retrieve(question)
         found: list[ScoredPassage] = [n.node.found for n in nodes]  # type: ignore[attr-defined]
         clock.lap("retrieve")
-        ranked = rank_sentences(found)
-        sure = confidence(question.query_str, ranked)
+        ranked = rank_sentences(found[:READ])
+        sure = self._confidence(question, found, ranked, generation)
         claims, rejected = self._cited(self._reader.read(ranked), generation) if sure >= THRESHOLD else ((), ())
         clock.lap("read")
         common: dict[str, Any] = {
@@ -76,6 +81,16 @@ class QueryEngine(BaseQueryEngine):
             "timings": clock.laps(),
         }
         return (Answer(claims=claims, **common) if claims else Refusal(**common)), nodes
+
+    def _confidence(
+        self, question: Question, found: list[ScoredPassage], ranked: list[ScoredSentence], generation: Generation
+    ) -> float:
+        if not ranked:
+            return 0.0
+        vector = np.asarray(question.embedding, dtype=np.float32)
+        title = str(generation.records[ranked[0].found.passage.article_id]["title"])
+        by = calibration_of(self._embedder.model_name)
+        return confidence(question.query_str, vector, found, ranked[0], title, by)
 
     def _cited(self, claims: list[Claim], generation: Generation) -> tuple[tuple[CitedClaim, ...], tuple[Rejected, ...]]:
         """Claims with their citations, numbered as they come; a claim without its quote in the article is rejected."""

@@ -11,11 +11,15 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from numpy.typing import NDArray
 
 from assistant.antecedent import antecedents
+from assistant.calibration import calibration_of
 from index.generation import Generation
 from index.lexical import coverage, terms
 from index.passages import Passage
 from index.sentences import Sentence
 from index.store import StoredPassage, Vectors, body_sentences
+
+PASSAGES = 25
+"""Passages that are returned; a reader takes the first of them."""
 
 SENTENCES = 50
 """Nearest sentences that are looked up; their passages and the best of BM25 are then scored exactly."""
@@ -113,7 +117,7 @@ class Retriever(BaseRetriever):
     Sentence = cosine + PASSAGE_WEIGHT x passage + OWN_WEIGHT x own coverage + WINDOW_WEIGHT x window coverage.
     """
 
-    def __init__(self, generation: Generation, embedder: BaseEmbedding, limit: int = 8) -> None:
+    def __init__(self, generation: Generation, embedder: BaseEmbedding, limit: int = PASSAGES) -> None:
         self._generation, self._embedder, self._limit = generation, embedder, limit
         super().__init__()
 
@@ -125,6 +129,8 @@ class Retriever(BaseRetriever):
         if bundle.embedding is None:
             bundle.embedding = self._embedder.get_query_embedding(bundle.query_str)
         vector = np.asarray(bundle.embedding, dtype=np.float32)
+        if calibration := calibration_of(self._embedder.model_name):
+            vector = calibration.project(vector)
         weights = self._generation.lexical.weights(bundle.query_str)
         lexical = self._generation.lexical.scores(weights)
         by_id = {self._generation.passage_ids[i]: float(lexical[i]) for i in np.flatnonzero(lexical)}

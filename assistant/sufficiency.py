@@ -1,10 +1,85 @@
-"""Do the articles answer? Decided before any reader is asked, on a calibrated score."""
+"""Do the articles answer? Decided before any reader is asked, on a calibrated score.
 
+The score is a logistic regression over six features of a question and what was found for it; `FEATURES` says what each
+is. Nearly all of it is in the first two: how near the best sentence is, compared with how near this question is to
+sentences on nothing in particular (0.96 of the pairs of an answerable and a far question are told apart by that alone).
+What did not help: coverage of the question's terms, the kind of thing asked for, the question's length, agreement of
+vectors and BM25. It tells questions on other matters; near misses, on the articles' own topics, it hardly tells.
+"""
+
+import math
+import re
+
+import numpy as np
+
+from assistant.calibration import Calibration
 from assistant.quote_reader import ScoredSentence
+from assistant.retriever import ScoredPassage
+from index.lexical import STOP_WORDS, fold, terms
+from index.store import Vectors, body_sentences
 
 THRESHOLD = 0.5
+"""Confidence from which an answer is given: on other articles, it answered .96 of what they answer in English (.94 in
+Spanish, .93 in Portuguese) and refused .96 of what they don't."""
+
+FEATURES = {
+    "cosine": "of the best sentence with the question",
+    "background": "cosine of the question with the mean of sentences on nothing in particular",
+    "margin": "score of the best passage - that of the second, at most 0.15; 0.05 if there is no second",
+    "asks": "1 if it has a question mark, or a word that asks",
+    "missing": "share of its names and numbers that the best sentence, its neighbours and the title lack",
+    "axis": "its part along the direction of Spanish and Portuguese questions",
+}
+
+_MARGIN, _ONLY = 0.15, 0.05
+_NAME_OR_NUMBER = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
+_ASKS = re.compile(
+    r"\?|\b(what|which|who|whom|whose|when|where|why|how|qu[eé]|cu[aá]l(es)?|qui[eé]n(es)?|cu[aá]ndo|d[oó]nde|c[oó]mo"
+    r"|cu[aá]nt[oa]s?|qual|quais|quem|quando|onde|como|quant[oa]s?|is|are|was|were|do|does|did|can|has|have)\b",
+    re.I,
+)
 
 
-def confidence(question: str, ranked: list[ScoredSentence]) -> float:
-    """How likely it is that the best sentences answer the question, 0 to 1."""
-    return 1.0 if ranked else 0.0
+def confidence(
+    question: str, vector: Vectors, found: list[ScoredPassage], best: ScoredSentence, title: str, by: Calibration | None
+) -> float:
+    """How likely it is that the articles answer, 0 to 1.
+
+    `vector` is the question's, as the embedder gave it; `found` are passages and `best` a sentence, both the first of
+    their ranking. Without a calibration it is the share of the question's terms around the best sentence.
+    """
+    if by is None:
+        return float(best.found.window[best.position])
+    values = features(question, vector, found, best, title, by)
+    logit = by.constant + sum(by.weights[name] * value for name, value in values.items())
+    return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, logit))))
+
+
+def features(
+    question: str, vector: Vectors, found: list[ScoredPassage], best: ScoredSentence, title: str, by: Calibration
+) -> dict[str, float]:
+    """A value for each of FEATURES."""
+    scores = [passage.score for passage in found]
+    return {
+        "cosine": max(float(np.max(passage.cosines, initial=-1.0)) for passage in found),
+        "background": float(vector @ by.background),
+        "margin": min(scores[0] - scores[1], _MARGIN) if len(scores) > 1 else _ONLY,
+        "asks": float(bool(_ASKS.search(question))),
+        "missing": missing_names(question, f"{_window(best)} {title}"),
+        "axis": float(vector @ by.axis),
+    }
+
+
+def missing_names(question: str, text: str) -> float:
+    """The share of a question's numbers and capitalised words (but the first) that a text lacks; 0 if it has none."""
+    words = [m.group() for m in _NAME_OR_NUMBER.finditer(question)]
+    named = [w for i, w in enumerate(words) if w[0].isdigit() or (i > 0 and w[0].isupper())]
+    sought = [term for w in named if fold(w) not in STOP_WORDS for term in terms(w) if term.startswith("~")]
+    held = set(terms(text))
+    return sum(term not in held for term in sought) / len(sought) if sought else 0.0
+
+
+def _window(best: ScoredSentence) -> str:
+    passage = best.found.passage
+    around = body_sentences(passage)[max(0, best.position - 1) : best.position + 2]
+    return " ".join(passage.quote(sentence) for sentence in around)

@@ -52,6 +52,17 @@ def build_index(
     Raises CorpusError, HomeError, HomeLocked; whatever is raised or killed, the last published index still answers.
     """
     corpus = read_corpus(paths, max_chars=settings.max_article_chars)
+    return publish_corpus(settings, corpus, progress, embedder=embedder)
+
+
+def publish_corpus(
+    settings: IndexSettings,
+    corpus: Corpus,
+    progress: Progress = lambda what, done, total: None,
+    *,
+    embedder: "BaseEmbedding | None" = None,
+) -> Built:
+    """`build_index` for articles that are read already."""
     wanted = recipe(settings, embedder.model_name) if embedder else recipe(settings)
     with writer(settings.home):
         if (held := _held(settings.home, wanted, corpus)) is not None:

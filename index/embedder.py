@@ -3,11 +3,8 @@
 Any other LlamaIndex embedding can stand in its place; its `model_name` is part of the index's recipe.
 """
 
-import json
 import os
 import threading
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,28 +16,19 @@ from index.recipe import DEFAULT_EMBEDDER
 MAX_CHARS = 1000
 """What the model is given of one text. Its time grows with the square of the length: a 4,000-letter word took 2 s."""
 
-AXIS_FILE = Path(__file__).with_name("language_axis.json")
-"""384 numbers of length 1, made by `python -m evals.language_axis` from 24 questions in three languages."""
-
 
 class E5Embedding(BaseEmbedding):
     """multilingual-e5-small: text -> 384 float32, of length 1. About 14 ms a question on two cores.
 
-    The model adds the prefixes `query: ` and `passage: ` that it was trained with. A question's vector is freed of its
-    part along the direction in which Spanish and Portuguese questions lie off from English ones, so that those find
-    English sentences better (right passage first: +.02 for Portuguese, +.01 for Spanish, +-.001 for English).
+    The model adds the prefixes `query: ` and `passage: ` that it was trained with.
     """
 
     model_name: str = DEFAULT_EMBEDDER
     _model: Any = PrivateAttr()
-    _axis: Any = PrivateAttr()
     _lock: Any = PrivateAttr(default_factory=threading.Lock)  # one inference at a time uses all cores
 
-    def __init__(self, axis: Sequence[float] | None = None, **kwargs: Any) -> None:
-        """`axis` (384 numbers) stands in for that of AXIS_FILE; an empty one leaves questions as the model gives them."""
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        given = json.loads(AXIS_FILE.read_text(encoding="utf-8"))["axis"] if axis is None else axis
-        self._axis = np.asarray(given, dtype=np.float32)
         # The engine's OpenMP threads spin while they wait. Beside one other busy process that made a question take
         # 0.64 s instead of 0.05 s; waiting passively costs nothing measurable when the machine is idle.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -55,10 +43,7 @@ class E5Embedding(BaseEmbedding):
 
     def _get_query_embedding(self, query: str) -> list[float]:
         with self._lock:
-            vector = self._model.query(_fit(query))
-        if len(self._axis):
-            vector = vector - (vector @ self._axis) * self._axis
-        return _list(vector)
+            return _list(self._model.query(_fit(query)))
 
     def _get_text_embedding(self, text: str) -> list[float]:
         return self._get_text_embeddings([text])[0]

@@ -118,11 +118,12 @@ def test_bad_files_among_good_ones_are_skipped_and_each_is_told(tmp_path: Path) 
     assert "No such file" in reasons["nowhere"]
 
 
-def test_a_five_megabyte_article_is_skipped_by_default_size_and_read_when_allowed(tmp_path: Path) -> None:
+def test_a_five_megabyte_article_is_skipped_and_the_setting_named(tmp_path: Path) -> None:
     (tmp_path / "huge.txt").write_text("The river rose again. " * 230_000)
     put(tmp_path, "good.txt")
-    assert ids(read(tmp_path, max_chars=2_000_000)) == ["good"]
-    assert ids(read(tmp_path, max_chars=6_000_000)) == ["good", "huge"]
+    corpus = read(tmp_path, max_chars=2_000_000)
+    assert ids(corpus) == ["good"]
+    assert "FOOTNOTE_MAX_ARTICLE_CHARS" in corpus.skipped[0].reason
 
 
 def test_loops_of_links_are_no_endless_walk(tmp_path: Path) -> None:

@@ -144,8 +144,9 @@ class Broken:
 def test_whatever_goes_wrong_is_a_sentence(caplog):
     from assistant.page.chat import Chat
 
-    box, talk, *_ = ask_of(Chat(Broken()), "Why?")[-1]
-    assert box == "" and talk[-1]["content"] == "Something went wrong on the server; it is in its log."
+    shown = ask_of(Chat(Broken()), "Why?")
+    talk = shown[-1][1]
+    assert shown[0][0] == "" and talk[-1]["content"] == "Something went wrong on the server; it is in its log."
     assert "secret path" in caplog.text
 
 
@@ -188,7 +189,9 @@ def test_sigterm_lets_the_running_answer_end(seeds_home):
     import httpx
 
     command = [sys.executable, "-c", SERVED, str(seeds_home)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"OMP_WAIT_POLICY": "passive"}) as server:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=os.environ | {"OMP_WAIT_POLICY": "passive"}
+    ) as server:
         assert server.stdout
         url = server.stdout.readline().strip()
         config = httpx.get(f"{url}/config").json()

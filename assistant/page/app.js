@@ -44,7 +44,7 @@ async function open(link) {
 
 function show(article, place) {
   panel?.remove();
-  panel = element("aside", "fn-panel");
+  panel = element("aside", place.kind === "read" ? "fn-panel fn-reading" : "fn-panel");
   panel.id = "fn-panel";
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-labelledby", "fn-panel-title");
@@ -145,8 +145,9 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A marker is a number to the eye; to a screen reader it says what it does.
+// A marker is a number to the eye; to a screen reader it says what it does. A message's own label repeats its Markdown.
 new MutationObserver(() => {
+  for (const message of document.querySelectorAll("#fn-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
   for (const link of document.querySelectorAll(LINK)) {
     if (link.hasAttribute("role")) continue;
     link.setAttribute("role", "button");

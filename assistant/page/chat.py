@@ -109,7 +109,7 @@ class Chat:
         except Exception:
             _log.exception("A question could not be answered.")
             said = words.failed
-        yield "", [*before, _message("assistant", said)], *_IDLE
+        yield gr.skip(), [*before, _message("assistant", said)], *_IDLE  # the next question may stand in the box by now
 
     def stop(self, talk: list[Message]) -> tuple[Any, ...]:
         """Say that the running answer was stopped, in its place."""

@@ -17,6 +17,8 @@ def examples(assistant: Assistant, limit: int = 4) -> list[str]:
     found = []
     for article, subject in _subjects(assistant):
         question = labels(article.language).about.format(subject=subject)
+        if len(question) > assistant.settings.max_question_chars:
+            continue
         reply = assistant.ask(question)
         if isinstance(reply, Answer) and any(c.article_id == article.id for c in reply.citations):
             found.append((reply.confidence, question))

@@ -1,0 +1,178 @@
+"""A program that runs for long takes up a new generation between two questions, and lets the old one go."""
+
+import os
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from index.build import build_index
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.generation import Generation, current, publish
+from index.live import LiveIndex
+from index.recipe import recipe
+from index.settings import IndexSettings
+
+RECIPE = recipe(IndexSettings(), "words")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, word_embedding: BaseEmbedding) -> Path:
+    folder = tmp_path_factory.mktemp("live")
+    (folder / "flood.txt").write_text("The river rose for three days. Then it fell again.")
+    build_index(IndexSettings(home=folder / "home"), [folder / "flood.txt"], embedder=word_embedding)
+    return folder / "home"
+
+
+@pytest.fixture
+def home(published: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(published, tmp_path / "home"))
+
+
+@pytest.fixture
+def live(home: Path):
+    opened = LiveIndex(home, RECIPE)
+    yield opened
+    opened.close()
+
+
+def swap(home: Path, name: str) -> None:
+    shutil.copytree(current(home), home / "generations" / name)
+    publish(home, name)
+
+
+def answers(generation: Generation) -> bool:
+    return generation.store.nearest(np.ones(64, dtype=np.float32), 1)[0][0] == "flood#0"
+
+
+def closed(generation: Generation) -> bool:
+    try:
+        generation.store.counts()
+    except Exception:
+        return True
+    return False
+
+
+def test_a_new_generation_is_taken_up_between_two_questions(live: LiveIndex, home: Path) -> None:
+    with live.generation() as first:
+        assert answers(first)
+    swap(home, "2")
+    with live.generation() as second:
+        assert second.name == "2"
+        assert answers(second)
+    assert closed(first)
+    with live.generation() as third:
+        assert third is second
+
+
+def test_a_question_keeps_its_generation_until_it_is_done(live: LiveIndex, home: Path) -> None:
+    with live.generation() as old:
+        swap(home, "2")
+        with live.generation() as new:
+            assert new.name == "2" != old.name
+            assert answers(old)
+        swap(home, "3")
+        with live.generation() as newest:
+            assert newest.name == "3"
+            assert closed(new)
+        assert answers(old)
+    assert closed(old)
+    with live.generation() as newest:
+        assert answers(newest)
+
+
+def test_a_build_that_does_nothing_leaves_an_open_index_open(live: LiveIndex, home: Path) -> None:
+    from index.build import Generation as Opened
+
+    Opened(current(home)).close()  # as a build does that finds nothing to do, in the same process
+    other = LiveIndex(home, RECIPE)
+    other.close()
+    with live.generation() as generation:
+        assert answers(generation)
+
+
+def test_another_recipe_is_told_with_both_sides_and_the_repair(home: Path) -> None:
+    with pytest.raises(IndexMismatch) as caught:
+        LiveIndex(home, RECIPE | {"embedder": "another", "passage_words": 60})
+    for part in ("'words' there", "'another' here", "150 there", "60 here", "Run: footnote index build"):
+        assert part in str(caught.value)
+    assert "cleaning" not in str(caught.value)
+    with pytest.raises(IndexMismatch):
+        LiveIndex(home, RECIPE | {"step of a later version": 1})
+
+
+def test_no_index_and_a_damaged_one_are_told_when_opened(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        LiveIndex(tmp_path / "nowhere", RECIPE)
+    (current(home) / "manifest.json").write_text("{")
+    with pytest.raises(IndexDamaged):
+        LiveIndex(home, RECIPE)
+
+
+def test_a_damaged_new_generation_is_told_and_a_good_one_after_it_answers(live: LiveIndex, home: Path) -> None:
+    good = current(home)
+    shutil.copytree(good, home / "generations" / "bad")
+    (home / "generations" / "bad" / "manifest.json").write_text("{")
+    publish(home, "bad")
+    for _ in range(2):
+        with pytest.raises(IndexDamaged), live.generation():
+            pass
+    shutil.copytree(good, home / "generations" / "3")
+    publish(home, "3")
+    with live.generation() as generation:
+        assert generation.name == "3"
+        assert answers(generation)
+
+
+def test_a_question_under_way_when_all_is_closed_ends_without_another_error(home: Path) -> None:
+    live = LiveIndex(home, RECIPE)
+    with live.generation():
+        live.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts /proc/self/fd")
+def test_thirty_swaps_leave_no_files_open(live: LiveIndex, home: Path) -> None:
+    def handles() -> int:
+        with live.generation() as generation:
+            assert answers(generation)
+        return len(os.listdir("/proc/self/fd"))
+
+    for n in range(3):
+        swap(home, f"warm{n}")
+        before = handles()
+    for n in range(30):
+        swap(home, f"swap{n}")
+        after = handles()
+    assert after <= before + 3
+
+
+def test_threads_that_ask_while_generations_change_all_get_answers(live: LiveIndex, home: Path) -> None:
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def keep_asking() -> None:
+        while not done.is_set():
+            try:
+                with live.generation() as generation:
+                    assert answers(generation)
+            except BaseException as error:
+                failures.append(error)
+                return
+
+    threads = [threading.Thread(target=keep_asking) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    try:
+        for n in range(6):
+            swap(home, f"t{n}")
+            with live.generation() as generation:  # taken up: one old generation is kept, so slower is too late
+                assert generation.name == f"t{n}"
+    finally:
+        done.set()
+        for thread in threads:
+            thread.join(20)
+    assert not failures
