@@ -13,6 +13,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 from assistant.answer import Answer, Citation, CitedClaim, Claim, Refusal, Rejected, Related, Reply
 from assistant.calibration import calibration_of
 from assistant.conversation import standalone
+from assistant.cues import subject, wanted
 from assistant.errors import CitationError
 from assistant.language import language_of
 from assistant.quote_reader import QuoteReader, ScoredSentence, rank_sentences
@@ -62,17 +63,18 @@ class QueryEngine(BaseQueryEngine):
 
     def _answer(self, asked: Asked, generation: Generation) -> tuple[Reply, list[NodeWithScore]]:
         clock = _Clock()
-        question = Question(standalone(asked.query_str, asked.history), filters=asked.filters)
+        whole = standalone(asked.query_str, asked.history)
+        question = Question(subject(whole), filters=asked.filters)
         nodes = Retriever(generation, self._embedder).retrieve(question)
         found: list[ScoredPassage] = [n.node.found for n in nodes]  # type: ignore[attr-defined]
         clock.lap("retrieve")
         ranked = rank_sentences(found[:READ])
         sure = self._confidence(question, found, ranked, generation)
-        claims, rejected = self._cited(self._reader.read(ranked), generation) if sure >= THRESHOLD else ((), ())
+        claims, rejected = self._cited(self._reader.read(ranked, wanted(whole)), generation) if sure >= THRESHOLD else ((), ())
         clock.lap("read")
         common: dict[str, Any] = {
             "question": asked.query_str,
-            "standalone_question": question.query_str,
+            "standalone_question": whole,
             "language": language_of(asked.query_str),
             "related": self._related(found, generation),
             "reader": self._reader.name,

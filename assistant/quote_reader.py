@@ -4,11 +4,15 @@ from dataclasses import dataclass
 
 from assistant.answer import Claim, Span
 from assistant.antecedent import antecedents
+from assistant.cues import Wanted
 from assistant.retriever import ScoredPassage
 from index.sentences import Sentence
 
-NEAR_BEST = 0.03
-"""A further quote is given only when its score is this close to the best one's."""
+NEAR_BEST: dict[Wanted, float] = {"one": 0.03, "several": 0.06, "each article": 0.06}
+"""A further quote is given only when its score is this close to the best one's, by how much is asked for."""
+
+OTHER_ARTICLE = 0.15
+"""Where each article is asked about, another article's best sentence may lie this far behind the best of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,24 @@ class QuoteReader:
     def __init__(self, quotes: int) -> None:
         self._quotes = quotes
 
-    def read(self, ranked: list[ScoredSentence]) -> list[Claim]:
+    def read(self, ranked: list[ScoredSentence], wanted: Wanted) -> list[Claim]:
         """One claim a quote, best first; what leans on the sentence before it is quoted with that."""
-        claims: list[Claim] = []
-        seen: set[str] = set()
-        for candidate in ranked[: 3 * self._quotes]:
-            if candidate.score < ranked[0].score - NEAR_BEST or len(claims) == self._quotes:
-                break
+        limit = min(self._quotes, 2) if wanted == "one" else self._quotes
+        spans: list[Span] = []
+        for candidate in self._candidates(ranked, wanted):
             span = _with_antecedent(candidate)
-            text = candidate.text
-            if text not in seen and not any(_overlap(span, other) for claim in claims for other in claim.spans):
-                claims.append(Claim((span,)))
-            seen.add(text)
-        return claims
+            if len(spans) < limit and not any(_overlap(span, other) for other in spans):
+                spans.append(span)
+        return [Claim((span,)) for span in spans]
+
+    def _candidates(self, ranked: list[ScoredSentence], wanted: Wanted) -> list[ScoredSentence]:
+        near = [s for s in ranked if s.score >= ranked[0].score - NEAR_BEST[wanted]]
+        distinct = list({s.text: s for s in reversed(near)}.values())[::-1]
+        if wanted != "each article":
+            return distinct
+        first = {s.found.passage.article_id: s for s in reversed(ranked) if s.score >= ranked[0].score - OTHER_ARTICLE}
+        best = sorted(first.values(), key=lambda s: -s.score)
+        return [*best, *(s for s in distinct if s not in best)]
 
 
 def _with_antecedent(candidate: ScoredSentence) -> Span:

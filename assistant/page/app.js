@@ -146,7 +146,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A marker is a number to the eye; to a screen reader it says what it does. A message's own label repeats its Markdown.
-new MutationObserver(() => {
+function label() {
   for (const message of document.querySelectorAll("#fn-chat [data-testid][aria-label]")) message.removeAttribute("aria-label");
   for (const link of document.querySelectorAll(LINK)) {
     if (link.hasAttribute("role")) continue;
@@ -154,4 +154,20 @@ new MutationObserver(() => {
     link.setAttribute("aria-haspopup", "dialog");
     if (link.hash.startsWith("#cite-")) link.setAttribute("aria-label", `${link.textContent}: open the quote in its article`);
   }
-}).observe(document.body, { childList: true, subtree: true });
+}
+
+// An answer is read from its beginning: the question is kept at the top, unless the reader has scrolled since.
+let shown = { messages: 0, length: 0, held: false };
+function follow() {
+  const messages = [...document.querySelectorAll('#fn-chat [data-testid="user"], #fn-chat [data-testid="bot"]')];
+  const length = messages.at(-1)?.textContent.length ?? 0;
+  if (messages.length === shown.messages && (shown.held || length === shown.length)) return;
+  shown = { messages: messages.length, length, held: false };
+  (messages.at(-2)?.dataset.testid === "user" ? messages.at(-2) : messages.at(-1))?.scrollIntoView({ block: "start" });
+}
+for (const kind of ["wheel", "touchmove"]) addEventListener(kind, () => (shown.held = true), { passive: true });
+
+new MutationObserver(() => {
+  label();
+  follow();
+}).observe(document.body, { childList: true, characterData: true, subtree: true });

@@ -40,6 +40,7 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             sanitize_html=True,
             allow_tags=False,
             latex_delimiters=[],
+            autoscroll=False,  # to the end of an answer; the script scrolls to its beginning
             buttons=[],
             feedback_options=None,
             layout="bubble",
