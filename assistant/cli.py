@@ -116,6 +116,14 @@ def index_status(as_json: AsJson = False) -> None:
         stdout.print("It was made with other settings than the present ones. Run: footnote index build")
 
 
+@app.command("eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def evaluate(context: typer.Context) -> None:
+    """Measure the answers: run a question set, or compare two runs."""
+    from evals.cli import eval_app  # only here: nothing else imports evals
+
+    eval_app(context.args, prog_name="footnote eval")
+
+
 def _build(settings: "Settings", paths: list[Path]) -> "Built":
     from index.build import build_index
     from index.settings import SEEDS

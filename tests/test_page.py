@@ -6,6 +6,7 @@ import re
 import shutil
 import threading
 import time
+from importlib.util import find_spec
 
 import pytest
 
@@ -84,8 +85,10 @@ def url(assistant):
 def chromium(require):
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     require(path, "Chromium is not installed (apt-get install chromium)")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
+    require(find_spec("playwright"), "Playwright is not installed (pip install playwright)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
         yield browser
         browser.close()
@@ -222,7 +225,7 @@ def test_the_quote_is_there_before_one_could_wait_for_it(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_refusal_offers_reading(visit, assistant, scheme):
     page = visit(scheme=scheme)
-    reply = ask(page, "refuse")
+    reply = ask(page, "Write me a poem.")
     said = reply.inner_text()
     assert "The articles don't answer this." in said and "2 articles were searched." in said and "not an answer" in said
     assert reply.locator(CITE).count() == 0
@@ -324,6 +327,17 @@ def test_what_is_typed_while_an_answer_runs_is_kept(visit):
     page.fill("#fn-question textarea", "the next one")
     page.wait_for_selector("#fn-send")
     assert page.input_value("#fn-question textarea") == "the next one"
+
+
+def test_an_answer_is_read_from_its_beginning(visit):
+    page = visit({"width": 360, "height": 480})
+    for question in ("What is the dark web?", "attack"):
+        reply = ask(page, question)
+        page.wait_for_timeout(200)
+        log = page.locator("#fn-chat [role=log]").bounding_box()
+        asked, said = page.locator("[data-testid=user]").last.bounding_box(), reply.bounding_box()
+        assert said["height"] > log["height"], "the answer is longer than what can be seen of it"
+        assert log["y"] <= asked["y"] < said["y"] < log["y"] + log["height"]
 
 
 def test_examples_are_answered(visit):
