@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 from index.article import Article
 
 ENGLISH = "The river rose for three days and then it fell again, and nobody in the village had ever seen it as high as that."
-SPANISH = "El río creció durante tres días y después bajó otra vez, y nadie en el pueblo lo había visto nunca tan alto como entonces."
-PORTUGUESE = "O rio subiu durante três dias e depois baixou outra vez, e ninguém na aldeia o tinha visto tão alto como então, não."
+SPANISH = (
+    "El río creció durante tres días y después bajó otra vez, y nadie en el pueblo lo había visto nunca tan alto como entonces."
+)
+PORTUGUESE = (
+    "O rio subiu durante três dias e depois baixou outra vez, e ninguém na aldeia o tinha visto tão alto como então, não."
+)
 
 
 def parse(text: str, suffix: str = ".txt", id: str = "flood") -> Article:
@@ -110,7 +114,9 @@ def test_any_bytes_give_an_article_with_text_or_one_line_that_says_why(content: 
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200), st.sampled_from([".txt", ".md"]))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=200), st.sampled_from([".txt", ".md"])
+)
 def test_an_article_comes_back_from_its_record_through_json(text: str, suffix: str) -> None:
     try:
         article = parse(text, suffix)

@@ -10,7 +10,9 @@ ODD = [
     *"\u00a0\u202f\u2007\ufeff\r\n\t\u2028\u2029\u0085\x0b\x0c\x1c\u200b\u0301\u3000😀𝔸.!?,;:“”‘’\"'#-—…",
     "\r\n", "\n\n", " ", "x" * 60, "word ", "This article originally appeared at X.\n", "Read More", "U.S. ",
 ]  # fmt: skip
-texts = st.one_of(st.text(max_size=300), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=5)), max_size=80).map("".join))
+texts = st.one_of(
+    st.text(max_size=300), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=5)), max_size=80).map("".join)
+)
 
 BODY = "The river rose for three days and then fell again. Nobody in the village had seen it as high."
 
@@ -137,7 +139,9 @@ def test_a_link_at_the_end_of_a_paragraph_is_cut(end: str) -> None:
     assert clean(f"The Flood of 1937\n\n{BODY}{end}\n\nIt happened once.").text == f"{BODY}\nIt happened once."
 
 
-@pytest.mark.parametrize("line", ["The teachers want all children to read more.", "They share. They want us to continue reading!"])
+@pytest.mark.parametrize(
+    "line", ["The teachers want all children to read more.", "They share. They want us to continue reading!"]
+)
 def test_a_sentence_that_ends_in_the_words_of_a_link_stays_whole(line: str) -> None:
     assert clean(f"The Flood of 1937\n\n{line}\n\n{BODY}").text == f"{line}\n{BODY}"
 
@@ -146,15 +150,17 @@ def test_a_publisher_is_taken_from_the_line_that_states_it() -> None:
     assert clean(f"Title here\n\nThis article originally appeared at InSight Crime.\n\n{BODY}").publisher == "InSight Crime"
 
 
-@pytest.mark.parametrize("line", ["This article was first published in 2016.", "This post was originally published on March 3, 2016", BODY])
+@pytest.mark.parametrize(
+    "line", ["This article was first published in 2016.", "This post was originally published on March 3, 2016", BODY]
+)
 def test_no_publisher_is_made_of_a_date_or_of_nothing(line: str) -> None:
     assert clean(f"Title here\n\n{line}\n\n{BODY}").publisher is None
 
 
 def test_headings_captions_and_lists_are_told_from_body_text() -> None:
     listed = "- three bridges and a mill"
-    raw = f"The Flood\n\n{BODY}\n\nWhat was lost\n\nWhy here?\n\nThe old bridge. Photo by A. Smith\n\n{listed}\n\nIt took years, they said: “all of it.”"
-    assert kinds(clean(raw)) == {
+    lines = [BODY, "What was lost", "Why here?", "The old bridge. Photo by A. Smith", listed]
+    assert kinds(clean("\n\n".join(["The Flood", *lines, "It took years, they said: “all of it.”"]))) == {
         BODY: "body",
         "What was lost": "heading",
         "Why here?": "heading",
@@ -174,7 +180,9 @@ def test_a_list_of_names_alone_can_be_quoted() -> None:
 
 
 def test_a_hard_wrapped_block_is_one_paragraph_with_its_line_breaks() -> None:
-    block = "The river rose for three days and then it fell\nagain, which nobody in the village had ever seen\nbefore that year."
+    block = (
+        "The river rose for three days and then it fell\nagain, which nobody in the village had ever seen\nbefore that year."
+    )
     cleaned = clean(f"The Flood\n\n{block}\n\n{BODY}")
     assert [cleaned.text[s.start : s.end] for s in cleaned.stretches] == [block, BODY]
 

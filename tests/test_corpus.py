@@ -57,7 +57,9 @@ def test_other_kinds_of_files_are_left_alone(tmp_path: Path) -> None:
     assert (ids(corpus), corpus.skipped) == (["flood"], ())
 
 
-@pytest.mark.parametrize("name", ["a b.txt", "a#1.txt", "a/1 #2?.txt", "Ñandú ü 😀.txt", "-rf.txt", "a\nb.txt", "..a.txt", "%20.txt", "'\".txt"])
+@pytest.mark.parametrize(
+    "name", ["a b.txt", "a#1.txt", "a/1 #2?.txt", "Ñandú ü 😀.txt", "-rf.txt", "a\nb.txt", "..a.txt", "%20.txt", "'\".txt"]
+)
 def test_odd_names_are_read(tmp_path: Path, name: str) -> None:
     put(tmp_path, name)
     assert ids(read(tmp_path)) == [Path(name).stem]

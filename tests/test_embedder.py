@@ -68,13 +68,3 @@ def test_threads_get_the_vectors_that_one_gets(embedder: E5Embedding) -> None:
     alone = [embedder.get_text_embedding(text) for text in texts]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(embedder.get_text_embedding, texts)) == alone
-
-
-def test_a_question_is_freed_of_the_axis_that_is_given(embedder: E5Embedding) -> None:
-    question = "Why did the river rise?"
-    plain = np.array(E5Embedding(axis=[]).get_query_embedding(question))
-    axis = np.zeros(384)
-    axis[3] = 1.0
-    freed = np.array(E5Embedding(axis=list(axis)).get_query_embedding(question))
-    assert freed[3] == pytest.approx(0, abs=1e-6)
-    assert np.allclose(np.delete(freed, 3), np.delete(plain, 3), atol=1e-6)

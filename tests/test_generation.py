@@ -190,7 +190,14 @@ def test_what_a_killed_build_left_is_dropped(copy: Path) -> None:
     assert [f.name for f in (home / "generations").iterdir()] == [copy.name]
 
 
-HOLD = "import sys, time; from pathlib import Path; from index.generation import writer\nwith writer(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+HOLD = """
+import sys, time
+from pathlib import Path
+from index.generation import writer
+with writer(Path(sys.argv[1])):
+    print('held', flush=True)
+    time.sleep(60)
+"""
 
 
 def test_one_process_writes_and_the_next_is_told_at_once_until_it_is_gone(tmp_path: Path) -> None:

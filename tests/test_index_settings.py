@@ -39,7 +39,13 @@ def test_other_peoples_names_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PASSAGE_WORDS", "many"), ("PASSAGE_WORDS", "0"), ("PASSAGE_WORDS", "-150"), ("MAX_ARTICLE_CHARS", ""), ("MAX_ARTICLE_CHARS", "0")],
+    [
+        ("PASSAGE_WORDS", "many"),
+        ("PASSAGE_WORDS", "0"),
+        ("PASSAGE_WORDS", "-150"),
+        ("MAX_ARTICLE_CHARS", ""),
+        ("MAX_ARTICLE_CHARS", "0"),
+    ],
 )
 def test_a_bad_value_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
     monkeypatch.setenv("FOOTNOTE_" + name, value)

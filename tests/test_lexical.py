@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from index.lexical import Lexical, coverage, fold, terms
 
-TEXTS = ["The whale swam past the whale.", "A whale and a shark met.", "Sharks hunt tuna at night.", "Nothing of note happened."]
+TEXTS = [
+    "The whale swam past the whale.",
+    "A whale and a shark met.",
+    "Sharks hunt tuna at night.",
+    "Nothing of note happened.",
+]
 
 
 def scores(lexical: Lexical, question: str) -> list[float]:

@@ -86,9 +86,7 @@ def test_a_question_keeps_its_generation_until_it_is_done(live: LiveIndex, home:
 
 
 def test_a_build_that_does_nothing_leaves_an_open_index_open(live: LiveIndex, home: Path) -> None:
-    from index.build import Generation as Opened
-
-    Opened(current(home)).close()  # as a build does that finds nothing to do, in the same process
+    Generation(current(home)).close()  # as a build does that finds nothing to do, in the same process
     other = LiveIndex(home, RECIPE)
     other.close()
     with live.generation() as generation:

@@ -12,7 +12,9 @@ ODD = [
     *"\u00a0\u202f\u2007\ufeff\r\n\t\u2028\u2029\u0085\x0b\x0c\x1c\u200b\u0301\u3000😀𝔸.!?,;:“”‘’\"'#-—…。",
     "\r\n", "\n\n", " ", " and ", "But ", "U.S. ", "word ", "members.But ", "Read More", "x" * 60, "José ", "# ", "- ",
 ]  # fmt: skip
-texts = st.one_of(st.text(max_size=300), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=5)), max_size=150).map("".join))
+texts = st.one_of(
+    st.text(max_size=300), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=5)), max_size=150).map("".join)
+)
 SENTENCES = " ".join(f"The river number {i} rose by {i} metres within three days of rain." for i in range(40))
 
 

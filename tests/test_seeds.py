@@ -74,7 +74,10 @@ def test_no_boilerplate_is_left_in_the_seeds(name: str) -> None:
 
 def test_what_the_seeds_state_is_kept_and_nothing_else() -> None:
     dark_web, geeks = seed(DARK_WEB), seed(GEEKS)
-    assert (dark_web.title, geeks.title) == ("How the Dark Web Empowered Latin American Organized Crime", "Geeks for the Cartels")
+    assert (dark_web.title, geeks.title) == (
+        "How the Dark Web Empowered Latin American Organized Crime",
+        "Geeks for the Cartels",
+    )
     assert (dark_web.publisher, geeks.publisher) == ("InSight Crime", None)
     for article in (dark_web, geeks):
         assert (article.url, article.published, article.language) == (None, None, "en")
@@ -84,12 +87,23 @@ def test_what_the_seeds_state_is_kept_and_nothing_else() -> None:
     ("name", "sentence"),
     [
         (DARK_WEB, "User connectivity has surged by 1,300 percent over the last 10 years."),
-        (DARK_WEB, "And with falling smartphone prices, the U.N. expects mobile supply in the region to reach two billion by 2018."),
-        (DARK_WEB, "Rumors persist that Peréz was forced into a “shadow hacker brigade” to build one of the cartels’ hidden radio networks."),
-        (DARK_WEB, "For instance, the international child pornography investigation that led to the closure of Playpen netted arrests in Chile and Peru."),
+        (
+            DARK_WEB,
+            "And with falling smartphone prices, the U.N. expects mobile supply in the region to reach two billion by 2018.",
+        ),
+        (
+            DARK_WEB,
+            "Rumors persist that Peréz was forced into a “shadow hacker brigade” to build one of the cartels’ hidden radio "
+            "networks.",
+        ),
+        (
+            DARK_WEB,
+            "For instance, the international child pornography investigation that led to the closure of Playpen netted arrests "
+            "in Chile and Peru.",
+        ),
         (GEEKS, "Their followers include harmless young people who glorify the narco lifestyle, but also true cartel members."),
         (GEEKS, "In Martinez’s view, the Mexican cartels have become “highly cyber-competent”."),
-        (GEEKS, "Del Toro Estrada’s nickname: \"El Técnico\", the engineer."),
+        (GEEKS, 'Del Toro Estrada’s nickname: "El Técnico", the engineer.'),
     ],
 )
 def test_sentences_that_the_seeds_make_hard_are_cut_right(name: str, sentence: str) -> None:

@@ -7,8 +7,21 @@ from hypothesis import strategies as st
 from index.cleaning import Stretch
 from index.sentences import MAX_WORDS, split_sentences
 
-ODD = [*"\n\t\u200b\u0301\u3000😀𝔸.!?,;:“”‘’\"'—…。", "\r\n", " ", "x" * 60, "word ", "members.But ", "U.S. ", "Sr. ", " and ", "3.5 "]
-texts = st.one_of(st.text(max_size=300), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=5)), max_size=150).map("".join))
+ODD = [
+    *"\n\t\u200b\u0301\u3000😀𝔸.!?,;:“”‘’\"'—…。",
+    "\r\n",
+    " ",
+    "x" * 60,
+    "word ",
+    "members.But ",
+    "U.S. ",
+    "Sr. ",
+    " and ",
+    "3.5 ",
+]
+texts = st.one_of(
+    st.text(max_size=300), st.lists(st.one_of(st.sampled_from(ODD), st.text(max_size=5)), max_size=150).map("".join)
+)
 languages = st.sampled_from([None, "en", "es", "pt", "zh", "xx", "Klingon", "../x", "😀"])
 
 
@@ -36,7 +49,10 @@ def test_sentences_of_any_text_are_in_order_trimmed_and_leave_only_white_space(t
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.sampled_from(["river", "Água", "😀", "𝔸𝔹", "e\u0301t", "3.5", "José"]), min_size=2, max_size=15), st.integers(2, 8))
+@given(
+    st.lists(st.sampled_from(["river", "Água", "😀", "𝔸𝔹", "e\u0301t", "3.5", "José"]), min_size=2, max_size=15),
+    st.integers(2, 8),
+)
 def test_offsets_count_code_points_whatever_stands_before(words: list[str], count: int) -> None:
     sentences = [f"Then {' '.join(words)} came {i} times." for i in range(count)]
     assert split(" ".join(sentences)) == sentences

@@ -35,7 +35,12 @@ def store(tmp_path: Path):
 
 
 def test_what_is_written_is_read_again_unchanged_by_another_store(tmp_path: Path) -> None:
-    rows = [row("a", 0, 3, text="Ñandú “quoted”\n😀 e\u0301 text, 12 - \t end."), row("a", 1, 1), row("b", 0, 5), row("c", 0, 0)]
+    rows = [
+        row("a", 0, 3, text="Ñandú “quoted”\n😀 e\u0301 text, 12 - \t end."),
+        row("a", 1, 1),
+        row("b", 0, 5),
+        row("c", 0, 0),
+    ]
     writing = Store(tmp_path / "chroma")
     writing.write(rows)
     writing.close()
@@ -80,7 +85,9 @@ def test_a_limit_beyond_what_is_there_and_one_of_nothing(store: Store) -> None:
     assert store.nearest(unit(8), 0) == []
 
 
-@pytest.mark.parametrize("article", ["a b", "a#1", "2016/flood.txt", "Ñandú ü 😀", "a\nb", "'\"\\", "%20", "a" * 200, "x/0#0/0"])
+@pytest.mark.parametrize(
+    "article", ["a b", "a#1", "2016/flood.txt", "Ñandú ü 😀", "a\nb", "'\"\\", "%20", "a" * 200, "x/0#0/0"]
+)
 def test_any_article_id_is_kept_apart_from_the_numbers_after_it(store: Store, article: str) -> None:
     rows = [row(article, 0, 2), row(article, 1, 2), row("other", 0, 1)]
     store.write(rows)

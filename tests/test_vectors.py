@@ -53,7 +53,9 @@ def test_a_passage_without_a_body_sentence_has_a_vector_of_its_own(word_embeddin
 
 
 def test_rows_stay_with_their_articles_and_progress_ends_at_the_whole(word_embedding: BaseEmbedding) -> None:
-    articles = [article(f"Title {i}\n\n" + " ".join(f"River {i} rose {k} metres." for k in range(40)), id=f"a{i}") for i in range(3)]
+    articles = [
+        article(f"Title {i}\n\n" + " ".join(f"River {i} rose {k} metres." for k in range(40)), id=f"a{i}") for i in range(3)
+    ]
     pairs = [(a, split_passages(a, 60)) for a in articles]
     seen: list[tuple[int, int]] = []
     rows = embed_passages(pairs, word_embedding, lambda done, total: seen.append((done, total)))
