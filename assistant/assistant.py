@@ -3,7 +3,7 @@
 import asyncio
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from typing import Any, Self
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -12,6 +12,8 @@ from assistant.answer import Related, Reply
 from assistant.conversation import History
 from assistant.engine import Asked, QueryEngine, related
 from assistant.errors import QuestionError
+from assistant.events import Event, Observer, stream, unobserved
+from assistant.quote_check import Part, QuoteChecker
 from assistant.retriever import Filters, Question, Retriever
 from assistant.settings import Settings
 from index.article import Article
@@ -31,6 +33,7 @@ class Assistant:
         self.settings = settings
         self._embedder, self._live = embedder, live
         self.query_engine = QueryEngine(live, embedder, settings)
+        self._checker = QuoteChecker(settings.max_question_chars)
 
     @classmethod
     def open(cls, settings: Settings | None = None, *, embedder: BaseEmbedding | None = None) -> Self:
@@ -52,13 +55,24 @@ class Assistant:
         `history` holds the turns before it, oldest first, as ("user" or "assistant", text); `filters` limits the
         articles. Raises QuestionError for an empty or overlong question, IndexUnusable when the index is gone.
         """
-        asked = Asked(self._checked(question), filters=filters, history=tuple(history))
-        reply: Reply = self.query_engine.query(asked).metadata["reply"]  # type: ignore[index]
-        return reply
+        return self._answer(question, history, filters, unobserved)
 
     async def aask(self, question: str, history: History = (), filters: Filters | None = None) -> Reply:
         """As `ask`, without holding up the event loop."""
         return await asyncio.to_thread(self.ask, question, history, filters)
+
+    async def astream(self, question: str, history: History = (), filters: Filters | None = None) -> AsyncIterator[Event]:
+        """As `aask`, telling what happens as it happens: Searching, Found, ClaimShown for each, Done with the reply."""
+        async for event in stream(lambda observer: self._answer(question, history, filters, observer)):
+            yield event
+
+    def check_quote(self, text: str) -> tuple[Part, ...]:
+        """Whether the articles hold a quotation: exact, near (with what differs) or absent, each part of it apart.
+
+        Raises QuestionError for a text that is too short to be told, or too long.
+        """
+        with self._live.generation() as generation:
+            return self._checker.check(text, {id: r["sha256"] for id, r in generation.records.items()}, generation.article)
 
     def search(self, text: str, limit: int = 10, filters: Filters | None = None) -> list[Related]:
         """The passages closest to a text, best first, with their scores. Raises QuestionError for an empty text."""
@@ -87,6 +101,11 @@ class Assistant:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _answer(self, question: str, history: History, filters: Filters | None, observer: Observer) -> Reply:
+        asked = Asked(self._checked(question), filters=filters, history=tuple(history), observer=observer)
+        reply: Reply = self.query_engine.query(asked).metadata["reply"]  # type: ignore[index]
+        return reply
 
     def _checked(self, question: str) -> str:
         text = " ".join(_UNTYPED.sub(" ", question).split())

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -71,6 +72,29 @@ def ask(
             _print_json(reply.to_dict())
         else:
             _print_reply(reply)
+
+
+@app.command()
+def check(
+    quotation: Annotated[str, typer.Argument(help="The quotation, in quotation marks.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check whether the articles hold a quotation, and where: exact, near or absent."""
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+
+    with Assistant.open(Settings.from_environment()) as assistant:
+        parts = assistant.check_quote(quotation)
+    if as_json:
+        _print_json({"parts": [asdict(part) for part in parts]})
+        return
+    for part in parts:
+        stdout.print(f"{part.verdict}: {part.text}")
+        for place in part.places:
+            stdout.print(f"  {place.title} ({place.article_id}, characters {place.start}-{place.end})")
+        if part.runs:
+            marks = {"both": "{}", "quotation": "[-{}-]", "article": "{{+{}+}}"}
+            stdout.print("  " + " ".join(marks[run.where].format(run.text) for run in part.runs))
 
 
 @index_app.command("build")

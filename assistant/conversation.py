@@ -1,26 +1,30 @@
 """A follow-up made to stand alone, without a model."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from index.lexical import words as words_of
+from assistant.cues import leans_on_history
 
 History = Iterable[tuple[str, str]]
 """Turns before the question, oldest first: ("user" or "assistant", text)."""
 
-_SHORT = 4  # a question of so few words hardly ever names what it is about
-_LEANING = {
-    *("he", "she", "it", "they", "him", "her", "them", "his", "its", "their", "this", "that", "these", "those", "there"),
-    *("el", "ella", "ellos", "ellas", "le", "les", "lo", "su", "sus", "eso", "esto", "esa", "ese", "alli"),
-    *("ele", "ela", "eles", "elas", "lhe", "lhes", "seu", "sua", "seus", "suas", "isso", "isto", "essa", "esse", "la"),
-}
-_OPENERS = {"and", "but", "so", "also", "y", "pero", "e", "mas", "entonces", "entao"}
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question with what it may lean on.
+
+    `text` stands alone: for a follow-up, the user's question before it and it. `variants` are searched together, and what
+    they find is averaged: the question alone, behind the one before it, and behind the first of the conversation.
+    """
+
+    text: str
+    variants: tuple[str, ...]
 
 
-def standalone(question: str, history: History) -> str:
-    """The question, joined with the user's one before it when it leans on that: it is short, or says "he", "and" ..."""
-    before = [text for role, text in history if role == "user" and text.strip()]
-    if not before:
-        return question
-    words = words_of(question)
-    leans = len(words) <= _SHORT or words[0] in _OPENERS or not _LEANING.isdisjoint(words)
-    return f"{before[-1].strip()} {question}" if leans else question
+def standalone(question: str, history: History) -> Standalone:
+    """Join a follow-up with what it follows; a question that leans on nothing is left as it is."""
+    before = [text.strip() for role, text in history if role == "user" and text.strip()]
+    if not before or not leans_on_history(question):
+        return Standalone(question, (question,))
+    joined = [f"{before[-1]} {question}", f"{before[0]} {question}"]
+    return Standalone(joined[0], (question, *joined))

@@ -3,6 +3,32 @@
 import re
 from typing import Literal
 
+_LEANS = re.compile(
+    r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|that|there|then|one|ones|same|else|more"
+    r"|other|others|another|él|ella|ellos|ellas|le|les|lo|su|sus|eso|esto|esa|ese|allí|otro|otra|otros|otras|más"
+    r"|cada una|cada uno|ele|ela|eles|elas|lhe|lhes|seu|sua|seus|suas|isso|isto|essa|esse|lá|outro|outra|outros|outras|mais)\b"
+    r"|^\W*(?:and|but|so|also|or|y|pero|o|entonces|e|mas|ou|então)\b|\b(?:what|how) about\b",
+    re.I,
+)
+_ASKS = re.compile(
+    r"\?|\b(?:what|which|who|whom|whose|when|where|why|how|qu[eé]|cu[aá]l(?:es)?|qui[eé]n(?:es)?|cu[aá]ndo|d[oó]nde|c[oó]mo"
+    r"|cu[aá]nt[oa]s?|qual|quais|quem|quando|onde|como|quant[oa]s?|is|are|was|were|do|does|did|can|has|have)\b",
+    re.I,
+)
+_ASKS_NUMBER = re.compile(
+    r"\b(?:how (?:many|much|long|old|far|often|large|big|tall|high|fast)|cu[aá]nt[oa]s?|quant[oa]s?|when|cu[aá]ndo|quando"
+    r"|(?:what|which|qu[eé]|que|cu[aá]l|qual)(?: \w+)? (?:percentage|percent|number|share|fraction|age|year|date|day|month"
+    r"|century|decade|porcentaje|n[uú]mero|porcentagem|a[nñ]o|ano|edad|idade|fecha|data|d[ií]a|dia|mes|m[eê]s|siglo|s[eé]culo))\b",
+    re.I,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand|million|billion|half|third"
+    r"|quarter|twice|several|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century)s?\b",
+    re.I,
+)
+_SHORT = 3  # words: "Why?", "Since when?"
+
 Wanted = Literal["one", "several", "each article"]
 
 _CORPUS = (
@@ -39,6 +65,26 @@ def subject(question: str) -> str:
     """
     rest = " ".join(_FRAMES.sub(" ", question).split()).strip(" ,;:")
     return rest if len(re.findall(r"\w{3,}", rest)) >= 1 and rest else question
+
+
+def leans_on_history(question: str) -> bool:
+    """Whether a question points back at what was said before it: by "he", "and ...", "the third one"; or just "Why?"."""
+    return bool(_LEANS.search(question)) or (asks(question) and len(question.split()) <= _SHORT)
+
+
+def asks(question: str) -> bool:
+    """Whether it has a question mark, or a word that asks."""
+    return bool(_ASKS.search(question))
+
+
+def asks_number(question: str) -> bool:
+    """Whether a number or a date is asked for."""
+    return bool(_ASKS_NUMBER.search(question))
+
+
+def has_number(text: str) -> bool:
+    """Whether a text holds a number or a date, in digits or in English words."""
+    return bool(_NUMBER.search(text))
 
 
 def wanted(question: str) -> Wanted:

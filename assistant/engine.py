@@ -8,13 +8,14 @@ import numpy as np
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.base.response.schema import Response
-from llama_index.core.schema import NodeWithScore, QueryBundle
+from llama_index.core.schema import QueryBundle
 
 from assistant.answer import Answer, Citation, CitedClaim, Claim, Refusal, Rejected, Related, Reply
 from assistant.calibration import calibration_of
 from assistant.conversation import standalone
 from assistant.cues import subject, wanted
 from assistant.errors import CitationError
+from assistant.events import ClaimShown, Found, Observer, Searching, unobserved
 from assistant.language import language_of
 from assistant.quote_reader import QuoteReader, ScoredSentence, rank_sentences
 from assistant.retriever import Question, Retriever, ScoredPassage
@@ -30,16 +31,17 @@ READ = 8
 
 @dataclass
 class Asked(Question):
-    """A question as it was asked, with the turns before it. `query_str` is what was typed."""
+    """A question as it was asked, with the turns before it. `query_str` is what was typed; `observer` looks on."""
 
     history: tuple[tuple[str, str], ...] = field(default=())
+    observer: Observer = field(default=unobserved)
 
 
 class QueryEngine(BaseQueryEngine):
     """question (+ history) -> standalone question -> passages -> enough? -> reader -> claims -> citations -> reply.
 
-    `query` returns a LlamaIndex `Response`: its text, the passages as `source_nodes`, and the reply in
-    `metadata["reply"]`.
+    `query` returns a LlamaIndex `Response`: its text, the passages as `source_nodes`, and in its metadata the `reply` and
+    the sentences that could be quoted, best first, as `ranked`.
     """
 
     def __init__(self, live: LiveIndex, embedder: BaseEmbedding, settings: Settings) -> None:
@@ -50,8 +52,7 @@ class QueryEngine(BaseQueryEngine):
     def _query(self, query_bundle: QueryBundle) -> Response:
         asked = query_bundle if isinstance(query_bundle, Asked) else Asked(query_bundle.query_str)
         with self._live.generation() as generation:
-            reply, nodes = self._answer(asked, generation)
-        return Response(reply.text, source_nodes=nodes, metadata={"reply": reply})
+            return self._answer(asked, generation)
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
         import asyncio
@@ -61,20 +62,27 @@ class QueryEngine(BaseQueryEngine):
     def _get_prompt_modules(self) -> dict[str, Any]:
         return {}
 
-    def _answer(self, asked: Asked, generation: Generation) -> tuple[Reply, list[NodeWithScore]]:
+    def _answer(self, asked: Asked, generation: Generation) -> Response:
         clock = _Clock()
-        whole = standalone(asked.query_str, asked.history)
-        question = Question(subject(whole), filters=asked.filters)
+        asked.observer(Searching(sum(asked.filters is None or asked.filters.admits(r) for r in generation.manifest.articles)))
+        alone = standalone(asked.query_str, asked.history)
+        variants = [subject(variant) for variant in alone.variants]
+        question = Question(alone.text, custom_embedding_strs=variants, filters=asked.filters)
         nodes = Retriever(generation, self._embedder).retrieve(question)
         found: list[ScoredPassage] = [n.node.found for n in nodes]  # type: ignore[attr-defined]
         clock.lap("retrieve")
-        ranked = rank_sentences(found[:READ])
+        asked.observer(Found(min(len(found), READ)))
+        shown = "\n".join(text for role, text in asked.history if role != "user")
+        ranked = rank_sentences(found[:READ], asked.query_str, shown)
         sure = self._confidence(question, found, ranked, generation)
-        claims, rejected = self._cited(self._reader.read(ranked, wanted(whole)), generation) if sure >= THRESHOLD else ((), ())
+        draft = self._reader.read(ranked, wanted(asked.query_str)) if sure >= THRESHOLD else []
+        claims, rejected = self._cited(draft, generation)
+        for claim in claims:
+            asked.observer(ClaimShown(claim))
         clock.lap("read")
         common: dict[str, Any] = {
             "question": asked.query_str,
-            "standalone_question": whole,
+            "standalone_question": alone.text,
             "language": language_of(asked.query_str),
             "related": self._related(found, generation),
             "reader": self._reader.name,
@@ -82,7 +90,8 @@ class QueryEngine(BaseQueryEngine):
             "rejected": rejected,
             "timings": clock.laps(),
         }
-        return (Answer(claims=claims, **common) if claims else Refusal(**common)), nodes
+        reply: Reply = Answer(claims=claims, **common) if claims else Refusal(**common)
+        return Response(reply.text, source_nodes=nodes, metadata={"reply": reply, "ranked": ranked})
 
     def _confidence(
         self, question: Question, found: list[ScoredPassage], ranked: list[ScoredSentence], generation: Generation

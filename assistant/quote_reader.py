@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Claim, Span
 from assistant.antecedent import antecedents
-from assistant.cues import Wanted
+from assistant.cues import Wanted, asks_number, has_number
 from assistant.retriever import ScoredPassage
 from index.sentences import Sentence
 
@@ -13,6 +13,12 @@ NEAR_BEST: dict[Wanted, float] = {"one": 0.03, "several": 0.06, "each article": 
 
 OTHER_ARTICLE = 0.15
 """Where each article is asked about, another article's best sentence may lie this far behind the best of all."""
+
+NUMBER = 0.02
+"""What a sentence gains that holds a number or a date, where one is asked for."""
+
+SHOWN = 0.05
+"""What a sentence loses that the conversation has shown already: a follow-up asks for something else, more often than not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +40,18 @@ class ScoredSentence:
         return self.found.passage.quote(self.sentence)
 
 
-def rank_sentences(found: list[ScoredPassage]) -> list[ScoredSentence]:
-    """All quotable sentences of the passages, best first."""
-    ranked = [ScoredSentence(p, i, float(score)) for p in found for i, score in enumerate(p.scores)]
+def rank_sentences(found: list[ScoredPassage], question: str, shown: str = "") -> list[ScoredSentence]:
+    """All quotable sentences of the passages, best first: by the retriever's score, + NUMBER, - SHOWN.
+
+    `shown` is what the conversation has answered before.
+    """
+    number = NUMBER if asks_number(question) else 0.0
+    ranked = []
+    for passage in found:
+        for i, score in enumerate(passage.scores):
+            text = passage.passage.quote(passage.sentences[i])
+            gained = number * has_number(text) - SHOWN * (text in shown)
+            ranked.append(ScoredSentence(passage, i, float(score) + gained))
     return sorted(ranked, key=lambda s: (-s.score, s.found.passage.id, s.position))
 
 

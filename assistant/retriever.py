@@ -127,11 +127,12 @@ class Retriever(BaseRetriever):
     def _find(self, bundle: QueryBundle) -> list[ScoredPassage]:
         filters = bundle.filters if isinstance(bundle, Question) else None
         if bundle.embedding is None:
-            bundle.embedding = self._embedder.get_query_embedding(bundle.query_str)
+            mean = np.asarray(self._embedder.get_agg_embedding_from_queries(bundle.embedding_strs))
+            bundle.embedding = list(mean / np.linalg.norm(mean))
         vector = np.asarray(bundle.embedding, dtype=np.float32)
         if calibration := calibration_of(self._embedder.model_name):
             vector = calibration.project(vector)
-        weights = self._generation.lexical.weights(bundle.query_str)
+        weights = self._generation.lexical.weights(*bundle.embedding_strs)
         lexical = self._generation.lexical.scores(weights)
         by_id = {self._generation.passage_ids[i]: float(lexical[i]) for i in np.flatnonzero(lexical)}
         rows = self._generation.store.stored(self._candidates(vector, lexical, filters))

@@ -13,6 +13,7 @@ import re
 import numpy as np
 
 from assistant.calibration import Calibration
+from assistant.cues import asks
 from assistant.quote_reader import ScoredSentence
 from assistant.retriever import ScoredPassage
 from index.lexical import STOP_WORDS, fold, terms
@@ -33,11 +34,6 @@ FEATURES = {
 
 _MARGIN, _ONLY = 0.15, 0.05
 _NAME_OR_NUMBER = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,]*")
-_ASKS = re.compile(
-    r"\?|\b(what|which|who|whom|whose|when|where|why|how|qu[eé]|cu[aá]l(es)?|qui[eé]n(es)?|cu[aá]ndo|d[oó]nde|c[oó]mo"
-    r"|cu[aá]nt[oa]s?|qual|quais|quem|quando|onde|como|quant[oa]s?|is|are|was|were|do|does|did|can|has|have)\b",
-    re.I,
-)
 
 
 def confidence(
@@ -64,7 +60,7 @@ def features(
         "cosine": max(float(np.max(passage.cosines, initial=-1.0)) for passage in found),
         "background": float(vector @ by.background),
         "margin": min(scores[0] - scores[1], _MARGIN) if len(scores) > 1 else _ONLY,
-        "asks": float(bool(_ASKS.search(question))),
+        "asks": float(asks(question)),
         "missing": missing_names(question, f"{_window(best)} {title}"),
         "axis": float(vector @ by.axis),
     }

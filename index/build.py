@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.corpus import Corpus, Skipped, read_corpus
 from index.errors import HomeError, IndexDamaged, IndexUnusable
-from index.generation import Generation, Manifest, content_hash, current, drop_others, publish, writer
+from index.generation import Generation, Manifest, content_hash, current, current_name, drop_others, publish, writer
 from index.lexical import Lexical
 from index.passages import split_passages
 from index.recipe import recipe
@@ -98,7 +98,7 @@ def _build(
     settings: IndexSettings, corpus: Corpus, wanted: dict[str, Any], embedder: "BaseEmbedding", progress: Progress
 ) -> Built:
     home = settings.home
-    drop_others(home, {current(home).name} if (home / "CURRENT").exists() else set())
+    drop_others(home, {current_name(home)})
     name = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
     folder = home / "generations" / name
     folder.mkdir()

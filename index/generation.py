@@ -60,8 +60,14 @@ class Manifest:
         """Read `manifest.json`. Raises IndexDamaged."""
         try:
             data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            return cls(**(data | {"articles": tuple(data["articles"])}))
-        except (OSError, ValueError, TypeError, KeyError) as error:
+            if data["format"] != FORMAT:
+                raise ValueError(f"it has format {data['format']}, and this program reads {FORMAT}")
+            made = cls(**(data | {"articles": tuple(data["articles"])}))
+            for record in made.articles:
+                Article.from_record({k: v for k, v in record.items() if k not in ("passages", "content")}, "")
+                _ = int(record["passages"]), str(record["content"])
+            return made
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise IndexDamaged(f"{folder / 'manifest.json'} can't be read: {error}.", repair="footnote index build") from error
 
 
@@ -80,6 +86,13 @@ class Generation:
             raise IndexDamaged(f"{folder / 'lexical'} can't be read: {error}.", repair="footnote index build") from error
         self.store = Store(folder / "chroma")
         self.passage_ids = self.manifest.passage_ids
+        held, expected = self.store.counts(), (len(self.passage_ids), self.manifest.sentences)
+        if held != expected:
+            self.store.close()
+            message = (
+                f"{folder / 'chroma'} holds {held[0]} passages and {held[1]} sentences, not {expected[0]} and {expected[1]}."
+            )
+            raise IndexDamaged(message, repair="footnote index build")
 
     @property
     def name(self) -> str:
@@ -112,16 +125,24 @@ def current(home: Path) -> Path:
         name = (home / "CURRENT").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         raise IndexMissing(f"There is no index in {home} yet.", repair="footnote index build") from None
-    except (OSError, ValueError) as error:
+    except ValueError as error:
+        raise IndexDamaged(f"{home / 'CURRENT'} names no generation: {error}.", repair="footnote index build") from error
+    except OSError as error:
         raise HomeError(f"{home / 'CURRENT'} can't be read: {error}.") from error
     return home / "generations" / name
 
 
+def current_name(home: Path) -> str | None:
+    """The name of the generation that answers, or None when there is none or it can't be told."""
+    try:
+        return current(home).name
+    except (IndexMissing, IndexDamaged):
+        return None
+
+
 def publish(home: Path, name: str) -> None:
     """Let `name` be the generation that answers, in one step that a crash can't split; drop all but it and the last."""
-    keep = {name}
-    if (home / "CURRENT").exists():
-        keep.add(current(home).name)
+    keep = {name, current_name(home)}
     _sync(home / "generations")
     _write(home / "CURRENT.new", name + "\n")
     (home / "CURRENT.new").replace(home / "CURRENT")
@@ -129,7 +150,7 @@ def publish(home: Path, name: str) -> None:
     drop_others(home, keep)
 
 
-def drop_others(home: Path, keep: set[str]) -> None:
+def drop_others(home: Path, keep: set[str | None]) -> None:
     """Remove the generations that aren't in `keep`: older ones, and what a killed build left."""
     for folder in (home / "generations").iterdir():
         if folder.name not in keep:

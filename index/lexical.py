@@ -20,6 +20,9 @@ _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # "RoadAlphaBay": words t
 _LONG, _SHORT = 6, 4
 """Letters of a word that make its two terms: cognates, plurals and names meet across languages without a stemmer."""
 
+PSEUDO = 100
+"""Passages that hold nothing, added where idfs are reckoned: in a corpus of a few passages rarity means little yet."""
+
 STOP_WORDS = frozenset(
     """a an the of in on at by for with from to and or is are was were be been being do does did has have had what
     which who whom whose when where why how that this these those it its as into than then there their his her he she
@@ -44,7 +47,7 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, folded, function words and all; a word with a capital inside gives its parts too."""
     found: list[str] = []
-    for word in _WORD.findall(text):
+    for word in _WORD.findall(unicodedata.normalize("NFC", text)):  # an accent apart from its letter would end the word
         parts = _CAMEL.split(word)
         found.extend(fold(part) for part in ([word, *parts] if len(parts) > 1 else parts))
     return found
@@ -71,7 +74,8 @@ class Lexical:
     def build(cls, texts: list[str]) -> Self:
         """Index passages; all in one go, as bm25s can't add to what it has."""
         ranker = bm25s.BM25()
-        ranker.index([terms(text) for text in texts], show_progress=False)
+        # bm25s can't index passages without a single term; no question has an empty one.
+        ranker.index([terms(text) or [""] for text in texts], show_progress=False)
         return cls(ranker)
 
     def save(self, folder: Path) -> None:
@@ -84,26 +88,36 @@ class Lexical:
         return cls(bm25s.BM25.load(folder, show_progress=False))
 
     def idf(self, term: str) -> float:
-        """ln(1 + (N - n + 0.5) / (n + 0.5)) for a term that n of N passages hold; the highest is that of a term in none."""
+        """ln(1 + (N + PSEUDO - n + 0.5) / (n + 0.5)) for a term that n of N passages hold; highest for one in none."""
+        return self._idf(term, self.passages + PSEUDO)
+
+    def _idf(self, term: str, passages: int) -> float:
         span = self._span(term)
         n = span.stop - span.start if span else 0
-        return float(np.log1p((self.passages - n + 0.5) / (n + 0.5)))
+        return float(np.log1p((passages - n + 0.5) / (n + 0.5)))
 
-    def weights(self, question: str) -> dict[str, float]:
-        """Each term of a question with its idf."""
-        return {term: self.idf(term) for term in terms(question)}
+    def weights(self, *questions: str) -> dict[str, float]:
+        """Each term of a question with its share of the sum of their idfs; of several questions, the mean of these."""
+        shares: dict[str, float] = {}
+        for question in questions:
+            idfs = {term: self.idf(term) for term in terms(question)}
+            total = sum(idfs.values()) * len(questions)
+            for term, idf in idfs.items():
+                shares[term] = shares.get(term, 0.0) + idf / total
+        return shares
 
     def scores(self, weights: dict[str, float]) -> NDArray[np.float32]:
-        """One score a passage, 0 to 1: its BM25 divided by the sum of the question's idfs.
+        """One score a passage, 0 to 1: its BM25 with `weights` for idfs.
 
-        A term's part of Lucene's BM25 never exceeds its idf, so the sum bounds the score. Terms that no passage holds
-        count in it, so that this half fades out by itself when a question is in another language.
+        A term's part of Lucene's BM25 never exceeds its idf, so the sum of the weights, which is 1, bounds the score.
+        Terms that no passage holds have their share too, so that this half fades out by itself when a question is in
+        another language.
         """
         total = np.zeros(self.passages, dtype=np.float32)
-        for term in weights:
+        for term, weight in weights.items():
             if (span := self._span(term)) is not None:
-                total[self._rows[span]] += self._data[span]
-        return total / np.float32(sum(weights.values()) or 1.0)
+                total[self._rows[span]] += self._data[span] * np.float32(weight / self._idf(term, self.passages))
+        return total
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
@@ -117,7 +131,6 @@ class Lexical:
 
 
 def coverage(weights: dict[str, float], held: Iterable[AbstractSet[str]]) -> NDArray[np.float32]:
-    """The share of a question's terms, weighted by idf, that each of several sets of terms holds: 0 to 1."""
-    total = sum(weights.values()) or 1.0
-    shares: list[Any] = [sum(w for term, w in weights.items() if term in terms) / total for terms in held]
+    """The share of a question's terms, by `Lexical.weights`, that each of several sets of terms holds: 0 to 1."""
+    shares: list[Any] = [sum(w for term, w in weights.items() if term in terms) for terms in held]
     return np.asarray(shares, dtype=np.float32)

@@ -30,7 +30,8 @@ class LiveIndex:
             yield generation
         finally:
             with self._lock:
-                self._users[generation] -= 1
+                if generation in self._users:  # else everything was closed meanwhile
+                    self._users[generation] -= 1
                 self._close_unused()
 
     def close(self) -> None:

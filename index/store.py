@@ -2,11 +2,12 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import chromadb
 import numpy as np
@@ -14,12 +15,14 @@ from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged
+from index.errors import FootnoteError, HomeError, IndexDamaged
 from index.passages import Passage
 from index.sentences import Sentence
 
 Vectors = NDArray[np.float32]
 T = TypeVar("T")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _BATCH = 5000  # Chroma takes 5,461 rows a call at the most
 _HNSW = {"hnsw": {"space": "cosine", "ef_search": 200}}
@@ -47,6 +50,26 @@ def body_sentences(passage: Passage) -> list[Sentence]:
     return [s for s in passage.sentences if s.kind == "body"]
 
 
+def _as(kind: type[FootnoteError], what: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Raise what Chroma raises, from Python or Rust, as one of ours that names the folder."""
+
+    def wrap(method: Callable[P, R]) -> Callable[P, R]:
+        @wraps(method)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return method(*args, **kwargs)
+            except FootnoteError:
+                raise
+            except Exception as error:
+                folder = args[0].folder  # type: ignore[attr-defined]
+                repair = "footnote index build" if kind is IndexDamaged else ""
+                raise kind(f"{what} {folder}: {error}.", repair=repair) from error
+
+        return wrapped
+
+    return wrap
+
+
 class Store:
     """The two collections of one generation. Ids: `article#n` for passages, `article#n/k` for their body sentences."""
 
@@ -57,6 +80,7 @@ class Store:
         """
         # Chroma and what it brings would otherwise report to their makers.
         settings = Settings(anonymized_telemetry=False)
+        self.folder = folder
         try:
             self._client = chromadb.PersistentClient(path=os.fspath(folder), settings=settings)
             self._passages = self._collection("passages")
@@ -71,6 +95,7 @@ class Store:
         """Let go of the files; a client that is merely dropped keeps them open."""
         self._client.close()  # type: ignore[attr-defined]  # it has one; its interface doesn't say so
 
+    @_as(HomeError, "Chroma can't write")
     def write(self, rows: Sequence[StoredPassage]) -> None:
         """Add passages with their sentences."""
         for batch in _batches(rows):
@@ -84,10 +109,12 @@ class Store:
         for chunk in _batches(sentences):
             self._sentences.upsert(ids=[id for id, _ in chunk], embeddings=np.stack([v for _, v in chunk]))
 
+    @_as(IndexDamaged, "Chroma can't count")
     def counts(self) -> tuple[int, int]:
         """How many passages and how many sentences are stored."""
         return self._passages.count(), self._sentences.count()
 
+    @_as(IndexDamaged, "Chroma can't search")
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         """The `limit` sentences nearest to a vector: passage id and cosine, best first."""
         if limit < 1:
@@ -96,10 +123,12 @@ class Store:
         distances = (found["distances"] or [[]])[0]
         return [(id.rpartition("/")[0], 1.0 - d) for id, d in zip(found["ids"][0], distances, strict=True)]
 
+    @_as(IndexDamaged, "Chroma can't read")
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id, without vectors; an id that isn't there is left out."""
         return {id: passage for id, passage, _ in self._get(list(ids), with_vectors=False)}
 
+    @_as(IndexDamaged, "Chroma can't read")
     def stored(self, ids: Iterable[str]) -> dict[str, StoredPassage]:
         """Passages by id, with the vectors of their sentences."""
         rows = list(self._get(list(ids), with_vectors=True))

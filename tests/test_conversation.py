@@ -1,25 +1,36 @@
 import pytest
 
-from assistant.conversation import standalone
+from assistant.conversation import Standalone, standalone
 
 HISTORY = [("user", "Who is Chino Ántrax?"), ("assistant", "He is the head of a commando.")]
 
 
 @pytest.mark.parametrize(
-    "question", ["And when was he arrested?", "Why?", "Which ring does he always wear?", "¿Y dónde vive él?"]
+    "question",
+    ["And when was he arrested?", "Why?", "Which ring does he always wear?", "And the third one?", "¿Y dónde vive él?"],
 )
 def test_a_question_that_leans_on_the_one_before_is_joined_with_it(question):
-    assert standalone(question, HISTORY) == f"Who is Chino Ántrax? {question}"
+    made = standalone(question, HISTORY)
+    assert made.text == f"Who is Chino Ántrax? {question}"
+    assert made.variants == (question, made.text, made.text)
 
 
-def test_a_question_that_stands_alone_is_left_as_it_is():
-    question = "How many websites make up the dark web?"
-    assert standalone(question, HISTORY) == question
+@pytest.mark.parametrize("question", ["How many websites make up the dark web?", "Write me a poem.", "Who is El Mayo?"])
+def test_a_question_that_stands_alone_is_left_as_it_is(question):
+    assert standalone(question, HISTORY) == Standalone(question, (question,))
 
 
 def test_without_a_users_turn_before_there_is_nothing_to_join():
-    assert standalone("And he?", []) == standalone("And he?", [("assistant", "Hello.")]) == "And he?"
+    assert standalone("And he?", []) == standalone("And he?", [("assistant", "Hello.")]) == Standalone("And he?", ("And he?",))
 
 
 def test_a_question_without_words_is_no_error():
-    assert standalone("???", HISTORY) == "Who is Chino Ántrax? ???"
+    assert standalone("???", HISTORY).text == "Who is Chino Ántrax? ???"
+
+
+def test_the_first_question_of_the_conversation_is_kept_in_mind():
+    history = [("user", "What is the dark web?"), ("assistant", "..."), *HISTORY]
+    assert standalone("And his ring?", history).variants[1:] == (
+        "Who is Chino Ántrax? And his ring?",
+        "What is the dark web? And his ring?",
+    )

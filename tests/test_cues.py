@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.cues import subject, wanted
+from assistant.cues import asks, asks_number, has_number, leans_on_history, subject, wanted
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,51 @@ def test_mention_of_the_articles_is_left_out(question, left):
 )
 def test_how_much_is_asked_for(question, how_much):
     assert wanted(question) == how_much
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("How many people came?", True),
+        ("In which year was it built?", True),
+        ("¿Cuándo se construyó?", True),
+        ("Em que ano foi construída?", True),
+        ("Quanto custa?", True),
+        ("Who came?", False),
+        ("How did it end?", False),
+    ],
+)
+def test_whether_a_number_is_asked_for(question, number):
+    assert asks_number(question) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("In 1932.", True), ("five pence", True), ("on Monday", True), ("nothing here", False)]
+)
+def test_whether_a_number_is_there(text, number):
+    assert has_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("question", "leans"),
+    [
+        ("And when?", True),
+        ("Why?", True),
+        ("What about the river?", True),
+        ("Where did he live?", True),
+        ("¿Y dónde vivía?", True),
+        ("E onde ela mora?", True),
+        ("And the third one?", True),
+        ("Write me a poem.", False),
+        ("Who built the bridge over the river?", False),
+    ],
+)
+def test_whether_a_question_points_back(question, leans):
+    assert leans_on_history(question) == leans
+
+
+def test_what_asks():
+    assert asks("why not")
+    assert asks("Quem fundou a cidade")
+    assert asks("The bridge?")
+    assert not asks("Write a poem.")

@@ -23,7 +23,7 @@ def passage(scores, id="a"):
 
 def quoted(found, wanted="one", quotes=3):
     text = Article.parse("a", RAW.encode()).text
-    claims = QuoteReader(quotes).read(rank_sentences(found), wanted)
+    claims = QuoteReader(quotes).read(rank_sentences(found, ""), wanted)
     return [text[s.start : s.end] for claim in claims for s in claim.spans]
 
 
@@ -50,9 +50,9 @@ def test_no_two_quotes_share_a_character_or_the_same_words():
 
 def test_each_article_speaks_when_each_is_asked_about():
     other = passage([0.1, 0.1, 0.1, 0.9 - OTHER_ARTICLE / 2], id="b")
-    claims = QuoteReader(3).read(rank_sentences([passage([0.1, 0.1, 0.9, 0.89]), other]), "each article")
+    claims = QuoteReader(3).read(rank_sentences([passage([0.1, 0.1, 0.9, 0.89]), other], ""), "each article")
     assert [span.article_id for claim in claims for span in claim.spans] == ["a", "b", "a"]
-    assert len(QuoteReader(3).read(rank_sentences([passage([0.1, 0.1, 0.9, 0.1]), other]), "one")) == 1
+    assert len(QuoteReader(3).read(rank_sentences([passage([0.1, 0.1, 0.9, 0.1]), other], ""), "one")) == 1
 
 
 @pytest.mark.parametrize("quotes", [1, 2])
@@ -62,6 +62,13 @@ def test_never_more_quotes_than_the_setting(quotes):
 
 def test_ranking_is_the_same_whatever_the_order_of_what_was_found():
     found = [passage([0.5, 0.2, 0.9, 0.3]), passage([0.5, 0.2, 0.9, 0.3], id="b")]
-    assert [s.text for s in rank_sentences(found)] == [s.text for s in rank_sentences(found[::-1])]
-    assert rank_sentences([]) == []
-    assert replace(rank_sentences(found)[0], score=0.0).text == "The town paid for it."
+    assert [s.text for s in rank_sentences(found, "")] == [s.text for s in rank_sentences(found[::-1], "")]
+    assert rank_sentences([], "") == []
+    assert replace(rank_sentences(found, "")[0], score=0.0).text == "The town paid for it."
+
+
+def test_a_number_counts_where_one_is_asked_for_and_what_was_shown_counts_less():
+    found = [passage([0.5, 0.505, 0.1, 0.1])]
+    assert [s.text for s in rank_sentences(found, "Who?")[:2]] == ["She drew its plans.", "Anna Smith built the bridge."]
+    assert rank_sentences(found, "Who?", shown="“She drew its plans.” [1]")[0].text == "Anna Smith built the bridge."
+    assert rank_sentences(found, "When?")[0].text == "She drew its plans."  # neither holds a number

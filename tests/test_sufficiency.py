@@ -43,15 +43,14 @@ def test_project_takes_out_the_axis_and_nothing_else():
 
 
 def test_confidence_is_the_logistic_of_the_weighted_features(assistant):
-    from assistant.engine import READ, Asked
-    from assistant.quote_reader import rank_sentences
+    from assistant.engine import Asked
     from assistant.sufficiency import features
 
     question = "Which cartel opened an Instagram channel?"
     asked = Asked(question)
     response = assistant.query_engine.query(asked)
     found = [node.node.found for node in response.source_nodes]
-    best = rank_sentences(found[:READ])[0]
+    best = response.metadata["ranked"][0]
     vector = np.asarray(assistant._embedder.get_query_embedding(question), dtype=np.float32)
     by = calibration_of(DEFAULT_EMBEDDER)
     values = features(question, vector, found, best, "Geeks for the Cartels", by)

@@ -1,43 +1,35 @@
 """Example questions, made from the corpus at hand: each was asked, and the articles answered it."""
 
-from collections.abc import Iterator
 from itertools import chain, zip_longest
 
-from assistant.answer import Answer
 from assistant.assistant import Assistant
-from assistant.page.labels import labels
+from assistant.page.subjects import Subject, checked, subjects
 from index.article import Article
 
 _ARTICLES, _TRIED = 8, 16  # looked into; asked about. A question takes some 30 ms
-_WORDS, _CHARS = range(2, 9), 60  # of a heading that names a subject
+_ORDER = {"term": 0, "heading": 1, "name": 2}  # a term makes the plainest question
 
 
 def examples(assistant: Assistant, limit: int = 4) -> list[str]:
-    """Up to `limit` questions about headings and titles of the articles, the surest first."""
-    found = []
-    for article, subject in _subjects(assistant):
-        question = labels(article.language).about.format(subject=subject)
-        if len(question) > assistant.settings.max_question_chars:
-            continue
-        reply = assistant.ask(question)
-        if isinstance(reply, Answer) and any(c.article_id == article.id for c in reply.citations):
-            found.append((reply.confidence, question))
-    return [question for _, question in sorted(found, key=lambda f: -f[0])[:limit]]
+    """Up to `limit` questions about what the articles name, from all over the corpus: the surest, one of each kind first."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    for article, subject in _spread(assistant):
+        if reply := checked(assistant, subject, article.language):
+            found.setdefault(subject.kind, []).append((reply.confidence, reply.question))
+    by_kind = [sorted(found.get(kind, []), reverse=True) for kind in _ORDER]
+    in_turn = chain.from_iterable(zip_longest(*by_kind))
+    return [question for _, question in filter(None, in_turn)][:limit]
 
 
-def _subjects(assistant: Assistant) -> list[tuple[Article, str]]:
-    """Subjects of articles from all over the corpus, an article's first headings before its later ones."""
+def _spread(assistant: Assistant) -> list[tuple[Article, Subject]]:
+    """Subjects of articles from all over the corpus, in turn, the plainest first."""
     records = assistant.articles()
     spread = records[:: max(1, len(records) // _ARTICLES)][:_ARTICLES]
-    by_article = [[(article, s) for s in _named(article)] for article in (assistant.article(r["id"]) for r in spread)]
+    by_article = []
+    for record in spread:
+        article = assistant.article(record["id"])
+        by_kind = [[(article, s) for s in subjects(article) if s.kind == kind] for kind in _ORDER]
+        by_article.append(list(filter(None, chain.from_iterable(zip_longest(*by_kind)))))
     in_turn = chain.from_iterable(zip_longest(*by_article))
-    unique = {subject.lower(): (article, subject) for article, subject in filter(None, in_turn)}
+    unique = {subject.text.lower(): (article, subject) for article, subject in filter(None, in_turn)}
     return list(unique.values())[:_TRIED]
-
-
-def _named(article: Article) -> Iterator[str]:
-    headings = (article.text[s.start : s.end] for s in article.stretches if s.kind == "heading")
-    for text in (*headings, article.title):
-        subject = " ".join(text.split()).strip(" .:?!“”\"'«»")
-        if len(subject.split()) in _WORDS and len(subject) <= _CHARS:
-            yield subject

@@ -15,6 +15,9 @@ class Labels:
     stopped: str
     failed: str
     about: str
+    meant: str
+    checking: str
+    nothing: str
 
     def count(self, forms: tuple[str, str], n: int) -> str:
         """The singular or the plural of `forms`, with the number in it."""
@@ -31,6 +34,9 @@ _LABELS = {
         stopped="Stopped.",
         failed="Something went wrong on the server; it is in its log.",
         about="What do the articles say about “{subject}”?",
+        meant="What is “{subject}”?",
+        checking="Checking quotes…",
+        nothing="No article is within the limits of this chat; take them off, or widen them.",
     ),
     "es": Labels(
         searching=("Buscando en {n} artículo…", "Buscando en {n} artículos…"),
@@ -41,6 +47,9 @@ _LABELS = {
         stopped="Detenido.",
         failed="Algo falló en el servidor; está en su registro.",
         about="¿Qué dicen los artículos sobre «{subject}»?",
+        meant="¿Qué es «{subject}»?",
+        checking="Comprobando las citas…",
+        nothing="Ningún artículo está dentro de los límites de este chat; quítelos o amplíelos.",
     ),
     "pt": Labels(
         searching=("Buscando em {n} artigo…", "Buscando em {n} artigos…"),
@@ -51,6 +60,9 @@ _LABELS = {
         stopped="Interrompido.",
         failed="Algo falhou no servidor; está no seu registro.",
         about="O que os artigos dizem sobre “{subject}”?",
+        meant="O que é “{subject}”?",
+        checking="Verificando as citações…",
+        nothing="Nenhum artigo está dentro dos limites desta conversa; retire-os ou amplie-os.",
     ),
 }
 
