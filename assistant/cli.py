@@ -2,8 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -149,10 +147,11 @@ def evaluate(context: typer.Context) -> None:
 
 
 def _build(settings: "Settings", paths: list[Path]) -> "Built":
+    from assistant.progress import progress_bar
     from index.build import build_index
     from index.settings import SEEDS
 
-    with _progress() as progress:
+    with progress_bar(stderr) as progress:
         return build_index(settings, paths or [SEEDS], progress)
 
 
@@ -167,23 +166,6 @@ def _report(built: "Built") -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A progress bar with the time left on standard error; `index.build.Progress` to call."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TextColumn("texts,"))
-    with Progress(*columns, TimeRemainingColumn(), TextColumn("left"), console=stderr) as bar:
-        tasks: list[Any] = []
-
-        def show(what: str, done: int, total: int) -> None:
-            if not tasks:  # a build with nothing to do shows no bar
-                tasks.append(bar.add_task(what, total=total))
-            bar.update(tasks[0], description=what, completed=done, total=total)
-
-        yield show
 
 
 def _print_json(value: dict[str, Any]) -> None:

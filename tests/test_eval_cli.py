@@ -190,6 +190,7 @@ def test_errors_are_one_line_and_status_1(footnote, tmp_path):
     (tmp_path / "run.json").write_text(json.dumps({"format": FORMAT + 1}))
     assert "is a run of format" in one_line(footnote("eval", "compare", str(tmp_path), str(tmp_path), home=tmp_path))
     assert not (tmp_path / "eval").exists()
+    assert "can't be written" in one_line(footnote(*run, home=tmp_path / "run.json" / "home"))
 
 
 def test_a_folder_that_cannot_be_made_is_named(invoke, tmp_path):

@@ -62,6 +62,10 @@ def test_the_risk_coverage_curve(metrics):
     assert metrics["risk_coverage"] == [(0.2, 0.0), (0.4, 1 / 2), (0.6, 2 / 3), (0.8, 3 / 4), (1.0, 4 / 5)]
 
 
+def test_a_set_without_reference_answers_has_no_curve():
+    assert metrics_of([result("a", precision=1.0), RESULTS[3]])["risk_coverage"] == []
+
+
 def test_a_run_without_a_scored_question_has_no_figures():
     assert metrics_of(RESULTS[-1:]) == {"all": {}, "by_kind": {}, "unscored": 1, "risk_coverage": []}
 

@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 import pytest
 from test_compare import a_run, result
 
-from evals.charts import curve, duration, histogram, interval, whiskers
+from evals.charts import curve, histogram, whiskers
 from evals.report import report, save_report
 from evals.report_style import CSS
+from evals.wording import count, duration, interval
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
 
@@ -151,6 +152,14 @@ def test_a_run_without_a_miss_and_one_without_a_score_have_reports():
     Page(html)
 
 
+def test_a_set_without_reference_answers_has_a_report():
+    without = [result("a", precision=0.0, words=4, quotes=[quote("In 1932.")]), RESULTS[3]]
+    html = report(made_of(*without))
+    Page(html)
+    assert "no quote from a place that answers" in html
+    assert "Risk and coverage" not in html
+
+
 def test_a_report_is_written_whole(tmp_path):
     path = save_report(made_of(*RESULTS), tmp_path)
     assert path == tmp_path / "report.html"
@@ -183,6 +192,7 @@ def test_numbers_in_words():
     assert [duration(s) for s in (0.0841, 1.29, 12.34)] == ["84 ms", "1.29 s", "12.3 s"]
     assert interval({"low": 0.7021, "high": 1.0}) == "70.2–100.0"
     assert interval({"low": None, "high": None}) == ""
+    assert [count(n, "miss", "misses") for n in (1, 2310)] == ["1 miss", "2,310 misses"]
 
 
 def luminance(colour):

@@ -27,7 +27,9 @@ def build_app(assistant: Assistant, host: str | None = None) -> FastAPI:
     `host` is the address it is served on (that of the settings when not given): it answers under no other name.
     """
     app = FastAPI(title="Footnote", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(PageGuard, host=assistant.settings.host if host is None else host)
+    settings = assistant.settings
+    names = [name.strip() for name in settings.host_names.split(",") if name.strip()]
+    app.add_middleware(PageGuard, host=settings.host if host is None else host, names=names)
     app.include_router(build_routes(assistant))
     system = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
     gr.mount_gradio_app(

@@ -1,5 +1,11 @@
-"""The chat itself: what stands on the page, and what happens to a question."""
+"""The chat itself: what stands on the page, and what happens to a question.
 
+The server keeps no conversation. The browser sends it with every question, and what it sends back the script keeps:
+hidden text boxes carry, as JSON, a question to ask (`fn-command`), a conversation to show (`fn-show`), what the chat is
+limited to (`fn-limits`), and the conversation as it stands (`fn-record`).
+"""
+
+import json
 import logging
 from collections.abc import AsyncIterator
 from typing import Any
@@ -7,10 +13,12 @@ from typing import Any
 import gradio as gr
 
 from assistant.assistant import Assistant
+from assistant.events import ClaimShown, Done, Found, Searching
 from assistant.language import language_of
 from assistant.page import render
 from assistant.page.examples import examples
 from assistant.page.labels import Labels, labels
+from assistant.page.limits import filters
 from index.errors import FootnoteError
 
 Message = dict[str, Any]
@@ -19,6 +27,7 @@ Message = dict[str, Any]
 _log = logging.getLogger(__name__)
 
 _TURNS = 12  # messages before a question that it may lean on
+_SHOWN = 400  # messages of a conversation that are shown again
 _LANGUAGE_SAMPLE = 1000  # characters
 _BUSY, _IDLE = (gr.update(visible=False), gr.update(visible=True)), (gr.update(visible=True), gr.update(visible=False))
 
@@ -28,9 +37,6 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
     chat = Chat(assistant)
     blocks = gr.Blocks(title="Footnote", analytics_enabled=False, fill_height=True)
     with blocks:
-        with gr.Row(elem_id="fn-top", equal_height=False):
-            gr.Markdown(chat.header, elem_id="fn-header", container=False, sanitize_html=True)
-            new = gr.Button("New chat", variant="secondary", size="sm", elem_id="fn-new", scale=0, min_width=96)
         talk = gr.Chatbot(
             elem_id="fn-chat",
             label="Conversation",
@@ -60,77 +66,120 @@ def build_chat(assistant: Assistant) -> gr.Blocks:
             )
             send = gr.Button("Send", variant="primary", elem_id="fn-send", scale=0, min_width=88)
             stop = gr.Button("Stop", variant="stop", elem_id="fn-stop", scale=0, min_width=88, visible=False)
+        limits, command, show, record = (
+            gr.Textbox(elem_id=f"fn-{name}", visible="hidden") for name in ("limits", "command", "show", "record")
+        )
         shown: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        outputs = [box, talk, send, stop]
+        outputs = [box, talk, send, stop, record]
         asking = [
-            gr.on([box.submit, send.click], chat.ask, [box, talk], outputs, **shown),
-            talk.example_select(chat.ask_example, [talk], outputs, **shown),
+            gr.on([box.submit, send.click], chat.ask, [box, talk, limits], outputs, **shown),
+            talk.example_select(chat.ask_example, [talk, limits], outputs, **shown),
+            command.submit(chat.ask_again, [command, talk, limits], outputs, **shown),
         ]
-        stop.click(chat.stop, [talk], [talk, send, stop], cancels=asking, queue=False, **shown)
-        new.click(lambda: ("", [], *_IDLE), None, outputs, cancels=asking, queue=False, **shown)
-    blocks.queue(max_size=20, default_concurrency_limit=4, api_open=False)
+        stop.click(chat.stop, [talk], outputs[1:], cancels=asking, queue=False, **shown)
+        show.submit(chat.show, [show], outputs, cancels=asking, queue=False, **shown)
+    blocks.queue(max_size=assistant.settings.max_waiting, default_concurrency_limit=4, api_open=False)
     return blocks
 
 
 class Chat:
-    """What happens on the page. It keeps nothing: the conversation comes with every question."""
+    """What happens on the page."""
 
     def __init__(self, assistant: Assistant) -> None:
         self._assistant = assistant
 
-    def header(self) -> str:
-        """What the page is, and how many articles it searches now."""
-        try:
-            count = len(self._assistant.articles())
-        except FootnoteError as error:
-            return f"# Footnote\n\n{render.asked(str(error))}"
-        searched = f"{count:,} article" + ("" if count == 1 else "s")
-        return f"# Footnote\n\nAnswers questions from {searched}, in quotes that open in their place."
-
-    async def ask_example(self, talk: list[Message], chosen: gr.SelectData) -> AsyncIterator[tuple[Any, ...]]:
+    async def ask_example(self, talk: list[Message], limits: str, chosen: gr.SelectData) -> AsyncIterator[tuple[Any, ...]]:
         """As `ask`, with the example that was chosen."""
-        async for shown in self.ask(chosen.value["text"], talk):
+        async for shown in self.ask(chosen.value["text"], talk, limits):
             yield shown
 
-    async def ask(self, question: str, talk: list[Message]) -> AsyncIterator[tuple[Any, ...]]:
-        """Yield what the page shows: first what is being done, then the reply, or what went wrong, in words.
+    async def ask_again(self, command: str, talk: list[Message], limits: str) -> AsyncIterator[tuple[Any, ...]]:
+        """As `ask`, with `{"question": "...", "keep": n}`: the conversation goes on after its first n messages."""
+        try:
+            data = json.loads(command)
+            question, keep = str(data["question"]), max(0, int(data["keep"]))
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return
+        async for shown in self.ask(question, talk[:keep], limits):
+            yield shown
 
-        Each time the text of the box, the conversation, and whether Send and Stop are visible.
+    async def ask(self, question: str, talk: list[Message], limits: str) -> AsyncIterator[tuple[Any, ...]]:
+        """Yield what the page shows: what is being done, each claim once it is verified, the reply, or what went wrong.
+
+        Each time the text of the box, the conversation, whether Send and Stop are visible, and the record.
         """
         words = labels(language_of(question[:_LANGUAGE_SAMPLE]))
         asked = render.asked(question)
         before = [*talk, _message("user", asked)] if asked else talk
+        yield "", [*before, _message("assistant", f"*{words.waiting}*")], *_BUSY, gr.skip()
+        said = ""
         try:
-            searching = words.count(words.searching, len(self._assistant.articles()))
-            yield "", [*before, _message("assistant", searching)], *_BUSY
-            reply = await self._assistant.aask(question, history=_history(talk))
-            said = render.answer(reply, len(self._assistant.articles()))
+            async for state in self._states(question, _history(talk), limits, words):
+                if said:
+                    yield gr.skip(), [*before, _message("assistant", said)], *_BUSY, gr.skip()
+                said = state
         except FootnoteError as error:
             said = render.asked(str(error))
         except Exception:
             _log.exception("A question could not be answered.")
             said = words.failed
-        yield gr.skip(), [*before, _message("assistant", said)], *_IDLE  # the next question may stand in the box by now
+        now = [*before, _message("assistant", said)]
+        yield gr.skip(), now, *_IDLE, _record(now)  # the next question may stand in the box by now
+
+    async def _states(self, question: str, history: list[tuple[str, str]], limits: str, words: Labels) -> AsyncIterator[str]:
+        """What the reply's place holds, from the first word on what is done to the whole reply."""
+        claims = []
+        searched = 0
+        async for event in self._assistant.astream(question, history=history, filters=filters(limits)):
+            match event:
+                case Searching(articles):
+                    searched = articles
+                    yield render.partial([], words.count(words.searching, articles))
+                case Found():
+                    yield render.partial([], words.checking)
+                case ClaimShown(claim):
+                    claims.append(claim)
+                    yield render.partial(claims, words.checking)
+                case Done(reply):
+                    yield render.answer(reply, searched)
 
     def stop(self, talk: list[Message]) -> tuple[Any, ...]:
-        """Say that the running answer was stopped, in its place."""
-        return [*talk[:-1], _message("assistant", self._words(talk).stopped)], *_IDLE
-
-    def _words(self, talk: list[Message]) -> Labels:
+        """Say that the running answer was stopped, in its place; claims that were shown stay."""
+        if not talk or talk[-1]["role"] != "assistant":
+            return talk, *_IDLE, _record(talk)
         asked = [_text(m) for m in talk if m["role"] == "user"]
-        return labels(language_of(asked[-1]) if asked else None)
+        words = labels(language_of(asked[-1]) if asked else None)
+        now = [*talk[:-1], _message("assistant", render.stopped(_content(talk[-1]), words))]
+        return now, *_IDLE, _record(now)
+
+    def show(self, kept: str) -> tuple[Any, ...]:
+        """Show a conversation that the browser kept; an empty one begins anew."""
+        try:
+            talk = [_message(m["role"], m["content"]) for m in json.loads(kept)][:_SHOWN]
+            sound = all(m["role"] in ("user", "assistant") and isinstance(m["content"], str) for m in talk)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            sound = False
+        talk = talk if sound else []
+        return "", talk, *_IDLE, _record(talk)
 
 
 def _message(role: str, content: str) -> Message:
     return {"role": role, "content": content}
 
 
+def _content(message: Message) -> str:
+    content = message["content"]
+    return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+
+
 def _text(message: Message) -> str:
     """A message as it was typed or said."""
-    content = message["content"]
-    parts = [content] if isinstance(content, str) else [part.get("text", "") for part in content]
-    return render.plain("".join(parts))
+    return render.plain(_content(message))
 
 
 def _history(talk: list[Message]) -> list[tuple[str, str]]:
     return [(str(m["role"]), _text(m)) for m in talk[-_TURNS:]]
+
+
+def _record(talk: list[Message]) -> str:
+    return json.dumps([_message(str(m["role"]), _content(m)) for m in talk])

@@ -16,6 +16,7 @@ class Labels:
     failed: str
     about: str
     meant: str
+    waiting: str
     checking: str
     nothing: str
 
@@ -35,6 +36,7 @@ _LABELS = {
         failed="Something went wrong on the server; it is in its log.",
         about="What do the articles say about “{subject}”?",
         meant="What is “{subject}”?",
+        waiting="One moment…",
         checking="Checking quotes…",
         nothing="No article is within the limits of this chat; take them off, or widen them.",
     ),
@@ -48,6 +50,7 @@ _LABELS = {
         failed="Algo falló en el servidor; está en su registro.",
         about="¿Qué dicen los artículos sobre «{subject}»?",
         meant="¿Qué es «{subject}»?",
+        waiting="Un momento…",
         checking="Comprobando las citas…",
         nothing="Ningún artículo está dentro de los límites de este chat; quítelos o amplíelos.",
     ),
@@ -61,6 +64,7 @@ _LABELS = {
         failed="Algo falhou no servidor; está no seu registro.",
         about="O que os artigos dizem sobre “{subject}”?",
         meant="O que é “{subject}”?",
+        waiting="Um momento…",
         checking="Verificando as citações…",
         nothing="Nenhum artigo está dentro dos limites desta conversa; retire-os ou amplie-os.",
     ),

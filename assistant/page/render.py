@@ -7,16 +7,22 @@ the one that was quoted: the page outlives a rebuilt index, and then says so.
 
 import hashlib
 import re
+from collections.abc import Sequence
 from typing import Literal
 from urllib.parse import quote as percent
 
-from assistant.answer import Answer, Citation, Refusal, Related, Reply
+from assistant.answer import Answer, Citation, CitedClaim, Refusal, Related, Reply
 from assistant.markdown import escape
 from assistant.page.labels import Labels, labels
+from index.article import Article
 
-_RULE = "\n\n---\n\n"  # no escaped text holds a line break, so this is never part of one
+RULE = "\n\n---\n\n"
+"""Between what a message says and what stands under it: no escaped text holds a line break, so it is never part of one."""
+
 _MARKER = re.compile(r"\s*\[\d+\]\(#cite-[^)]*\)")
-_ESCAPED = re.compile(r"\\([^\w\s])")
+ESCAPED = re.compile(r"\\([^\w\s])")
+"""A character that was escaped."""
+
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # no JSON or page holds a lone surrogate
 _EXCERPT, _SHOWN = 180, 600  # characters
 
@@ -24,7 +30,9 @@ _EXCERPT, _SHOWN = 180, 600  # characters
 def answer(reply: Reply, articles: int) -> str:
     """A reply as Markdown; `articles` is how many were searched."""
     words = labels(reply.language)
-    return _answered(reply, words) if isinstance(reply, Answer) else _refused(reply, words, articles)
+    if isinstance(reply, Answer):
+        return _answered(reply, words)
+    return _refused(reply, words, articles) if articles else escape(words.nothing)
 
 
 def asked(question: str) -> str:
@@ -34,7 +42,7 @@ def asked(question: str) -> str:
 
 def plain(markdown: str) -> str:
     """What a message says, as it was before it was escaped: without its markers and what stands under it."""
-    return _ESCAPED.sub(r"\1", _MARKER.sub("", markdown.partition(_RULE)[0])).strip()
+    return ESCAPED.sub(r"\1", _MARKER.sub("", markdown.partition(RULE)[0])).strip()
 
 
 def mark(quote: str) -> str:
@@ -51,6 +59,17 @@ def _marker(citation: Citation) -> str:
     return f"[{citation.number}]({place('cite', citation.article_id, citation.start, citation.end, citation.quote)})"
 
 
+def partial(claims: Sequence[CitedClaim], state: str) -> str:
+    """The claims that are verified so far, and in words what is being done."""
+    return "\n\n".join([*(claim.render(escape, _marker) for claim in claims), f"*{escape(state)}*"])
+
+
+def stopped(shown: str, words: Labels) -> str:
+    """What was shown when it was stopped: its claims stay, as they were verified."""
+    claims = [paragraph for paragraph in shown.split("\n\n") if _MARKER.search(paragraph)]
+    return "\n\n".join([*claims, f"*{words.stopped}*"])
+
+
 def _answered(reply: Answer, words: Labels) -> str:
     paragraphs = [claim.render(escape, _marker) for claim in reply.claims]
     if not reply.complete:
@@ -58,12 +77,18 @@ def _answered(reply: Answer, words: Labels) -> str:
     by_article: dict[str, list[Citation]] = {}
     for citation in reply.citations:
         by_article.setdefault(citation.article_id, []).append(citation)
-    sources = [f"- {' '.join(map(_marker, group))} {_source(group[0])}" for group in by_article.values()]
-    return "\n\n".join(paragraphs) + _RULE + f"**{words.sources}**\n\n" + "\n".join(sources)
+    notes = "\n".join(line for group in by_article.values() for line in _footnotes(group))
+    return "\n\n".join(paragraphs) + RULE + f"**{words.sources}**\n\n" + notes
 
 
-def _source(citation: Citation) -> str:
-    stated = [citation.title, citation.publisher, citation.published]
+def _footnotes(citations: list[Citation]) -> list[str]:
+    """An article, and under it its quotes."""
+    return [f"- {source(citations[0])}", *(f"  - {_marker(c)} “{escape(c.quote)}”" for c in citations)]
+
+
+def source(cited: Citation | Article) -> str:
+    """What an article states about itself."""
+    stated = [cited.title, cited.publisher, cited.published]
     return " · ".join(escape(text) for text in stated if text)
 
 
@@ -71,7 +96,7 @@ def _refused(reply: Refusal, words: Labels, articles: int) -> str:
     said = f"{escape(reply.text)}\n\n{words.count(words.searched, articles)}"
     if not reply.related:
         return said
-    return said + _RULE + f"**{words.closest}**\n\n" + "\n".join(map(_reading, reply.related))
+    return said + RULE + f"**{words.closest}**\n\n" + "\n".join(map(_reading, reply.related))
 
 
 def _reading(passage: Related) -> str:

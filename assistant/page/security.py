@@ -8,6 +8,7 @@ import ipaddress
 import re
 import secrets
 import socket
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -23,6 +24,17 @@ _SCRIPT = re.compile(rb"<script(?=[\s>])")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _ANY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared with, not bound to
 
+_OPEN = re.compile(
+    r"/(?:healthz|readyz|ui/[^/]*|config|theme\.css|manifest\.json|robots\.txt|favicon\.ico|assets/.*|static/.*|svelte/.*"
+    r"|gradio_api/(?:theme\.css|app_id|startup-events|queue/join|queue/data|run/predict|cancel|heartbeat/[^/]*))?"
+)
+"""What the page needs; Gradio's other routes (its API, uploads, files, proxy) are closed."""
+
+LARGEST = 4_000_000
+"""Bytes of a request: a long conversation has some 100,000."""
+
+CLOSED = "There is nothing at this address."
+TOO_LARGE = "This request is too large; begin a new chat, or ask for less at once."
 FOREIGN_HOST = "This page does not answer under the name in the address bar; open it under the address it was started with."
 FOREIGN_ORIGIN = "Another site sent this request; the page answers only its own."
 
@@ -32,12 +44,13 @@ class PageGuard:
 
     A name that merely leads to this machine (DNS rebinding) is refused: `Host` must be the bound host or loopback; where
     all addresses are bound, any address in numbers or this machine's name. The port may differ, as one that is forwarded
-    does. `Origin`, where a browser sends it, must be the host itself.
+    does; `names` are further ones, as that of a proxy. `Origin`, where a browser sends it, must be the host itself. Paths
+    that the page doesn't need are answered with 404, bodies that are too large with 413.
     """
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, host: str, names: Iterable[str] = ()) -> None:
         self._app = app
-        self._names = _LOOPBACK | {host.lower()}
+        self._names = _LOOPBACK | {host.lower(), *(name.lower() for name in names)}
         self._everywhere = host in _ANY_ADDRESS
         if self._everywhere:
             self._names |= {socket.gethostname().lower(), socket.getfqdn().lower()}
@@ -48,26 +61,31 @@ class PageGuard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        refusal = self._refusal(headers)
+        status, refusal = self._refusal(headers, scope["path"])
         if refusal or scope["type"] != "http":  # the page has no other kind
             if scope["type"] == "http":
-                await PlainTextResponse(refusal, 403)(scope, receive, send)
+                await PlainTextResponse(refusal, status)(scope, receive, _Sealed(send, with_scripts=False))
             else:
                 await send({"type": "websocket.close", "code": 1008})
             return
         page = scope["path"] == "/" and scope["method"] == "GET"
         if page:  # compressed, its script tags could not be marked
             scope = {**scope, "headers": [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]}
-        await self._app(scope, receive, _Sealed(send, with_scripts=page))
+        await self._app(scope, _bounded(receive), _Sealed(send, with_scripts=page))
 
-    def _refusal(self, headers: Headers) -> str:
+    def _refusal(self, headers: Headers, path: str) -> tuple[int, str]:
         host = headers.get("host", "")
         if not self._known(_name(f"//{host}")):
-            return FOREIGN_HOST
+            return 403, FOREIGN_HOST
         origin = headers.get("origin")
         if origin is not None and origin.partition("://")[2].lower() != host.lower():
-            return FOREIGN_ORIGIN
-        return ""
+            return 403, FOREIGN_ORIGIN
+        if not _OPEN.fullmatch(path):
+            return 404, CLOSED
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > LARGEST:
+            return 413, TOO_LARGE
+        return 0, ""
 
     def _known(self, name: str) -> bool:
         return name in self._names or (self._everywhere and _is_address(name))
@@ -110,6 +128,19 @@ class _Sealed:
         headers["Cache-Control"] = "no-store"  # a nonce is used once
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": body})
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Let no body through that is larger than it may be, whatever length it states: the rest is not read."""
+    received = 0
+
+    async def bounded() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        return {"type": "http.disconnect"} if received > LARGEST else message
+
+    return bounded
 
 
 def _name(url: str) -> str:

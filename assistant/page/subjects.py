@@ -14,10 +14,11 @@ from assistant.folding import fold
 from assistant.page.labels import labels
 from assistant.retriever import Filters
 from index.article import Article
+from index.lexical import STOP_WORDS
 
 _WORDS, _CHARS = range(2, 9), 60  # of a heading that names a subject
 _TERM = re.compile(r"[“\"«]([^\W\d_][^“”\"«»\n.,;:!?]{5,40})[”\"»]")
-_NAME = re.compile(r"(?<=[a-zà-ÿ,;] )[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|of|la|del|da|do|the) )?[A-ZÀ-Þ][\w’'-]+){1,3}")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|of|la|del|da|do) )?[A-ZÀ-Þ][\w’'-]+){1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,6 @@ class Subject:
         """A question on it, in a language."""
         words = labels(language)
         return (words.meant if self.kind == "term" else words.about).format(subject=self.text)
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A question that the articles answer, and how sure that is."""
-
-    question: str
-    confidence: float
 
 
 def subjects(article: Article) -> Iterator[Subject]:
@@ -77,4 +70,8 @@ def _named(article: Article) -> Iterator[Subject]:
                 if len(match[1].split()) in range(2, 6) and not match[1][0].isupper():
                     yield Subject("term", " ".join(match[1].split()), article.id, stretch.start + match.start(1))
             for match in _NAME.finditer(text):
-                yield Subject("name", match[0].removesuffix("’s").removesuffix("'s"), article.id, stretch.start + match.start())
+                words = match[0].removesuffix("’s").removesuffix("'s").split()
+                while words and words[0].lower() in STOP_WORDS:  # "The Sinaloa Cartel", where a sentence begins
+                    del words[0]
+                if len(words) > 1:
+                    yield Subject("name", " ".join(words), article.id, stretch.start + match.start())
