@@ -7,7 +7,7 @@ Run: python -m evals.calibration FOLDER_OF_THE_OUTSIDE_SETS
 - `weights`, `constant`: logistic regression (L2, Newton's method) of "the articles answer" on `assistant.sufficiency`'s
   features. Answerable: squad2's dev questions in three languages, asked of the whole corpus and of 2 to 60 paragraphs
   around their own. Not answerable: mtrag's dev questions asked of squad2, and squad2's dev questions asked of 2 to 60
-  paragraphs of other titles.
+  paragraphs of other titles, and some of them of other paragraphs of their own title.
 """
 
 import json
@@ -78,8 +78,11 @@ TRIPLES = [  # the same question in English, Spanish and Portuguese; on no corpu
     ("How old is the oldest church?", "¿Qué edad tiene la iglesia más antigua?", "Que idade tem a igreja mais antiga?"),
 ]
 
-QUESTIONS = 1500
+QUESTIONS = 300
 """Questions a language; each is asked once of everything, once near its own paragraph, and once far from it."""
+
+NEAR_SHARE = 0.3
+"""Questions that are also asked of their own title's other paragraphs, which (nearly always) don't answer."""
 
 RIDGE = 1e-3
 SIZES = (2, 3, 5, 10, 20, 60)
@@ -114,6 +117,10 @@ def samples(data: Path) -> Iterator[tuple[EvalQuestion, Filters | None, bool]]:
             yield question, None, True
             yield question, _paragraphs(titles, draw, own), True
             yield question, _paragraphs({t: ids for t, ids in titles.items() if own not in ids}, draw, None), False
+            if draw.random() < NEAR_SHARE:
+                title = next(t for t, ids in titles.items() if own in ids)
+                rest = [id for id in titles[title] if id != own]
+                yield question, Filters(article_ids=frozenset(draw.sample(rest, min(draw.choice(SIZES), len(rest))))), False
     for question in load_set("mtrag", data).questions:
         if question.split == "dev":
             yield replace(question, history=()), None, False
@@ -170,7 +177,10 @@ def main(data: Path) -> None:
     drawn = list(samples(data))
     rows = np.array([measured(live, embedder, q, filters, by) for q, filters, _ in drawn])
     live.close()
-    weights = fit(rows, np.array([answerable for *_, answerable in drawn]))
+    right = np.array([answerable for *_, answerable in drawn])
+    weights = fit(rows, right)
+    sure = rows @ weights[:-1] + weights[-1] >= 0
+    sys.stdout.write(f"Of {len(rows)} dev samples: answered {sure[right].mean():.3f}, refused {(~sure[~right]).mean():.3f}\n")
     made = {
         "made_by": "python -m evals.calibration",
         "embedder": embedder.model_name,

@@ -129,6 +129,22 @@ def eval_compare(
     print_comparison(found)
 
 
+@eval_app.command("candidates")
+def eval_candidates() -> None:
+    """Print thumbs-down from the chat page as question stubs (JSON lines), for a person to answer."""
+    import json
+
+    from assistant.feedback import read
+    from assistant.settings import Settings
+    from evals.candidates import candidates
+    from evals.terminal import stderr
+
+    stubs = candidates(read(Settings.from_environment().home))
+    for stub in stubs:
+        typer.echo(json.dumps(stub, ensure_ascii=False).encode("utf-8", "replace").decode())
+    stderr.print(f"{len(stubs)} question" + ("" if len(stubs) == 1 else "s") + " to be answered by a person.")
+
+
 def _gates(texts: list[str]) -> "list[Gate]":
     from evals.gates import Gate
 
