@@ -1,153 +1,29 @@
 """The page as a person meets it: in Chromium, with mouse, keyboard and a phone's width."""
 
-import asyncio
-import os
+# ruff: noqa: F811 - the fixtures are imported
+
 import re
-import shutil
-import threading
-import time
-from importlib.util import find_spec
 
 import pytest
-
-from assistant.answer import Answer, Citation, CitedClaim, Refusal
-from index.article import Article
+from browser import (  # noqa: F401 - fixtures
+    CITE,
+    DESKTOP,
+    HOSTILE,
+    MARK,
+    PHONE,
+    QUESTION,
+    READ,
+    ask,
+    chromium,
+    marked,
+    quoted,
+    shot,
+    url,
+    visit,
+    wide,
+)
 
 pytestmark = pytest.mark.browser
-
-QUESTION = "How large will e-commerce sales in Latin America be by 2021, according to Forrester?"
-CITE, READ, MARK = 'a[href^="#cite-"]', 'a[href^="#read-"]', "#fn-panel mark"
-DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-ATTACKS = "\n\n".join(
-    f"Whatever {attack} is, it stands in the article as its own text and does nothing here at all."
-    for attack in (
-        "<img src=http://evil.example/a.png onerror=alert(1)>",
-        "<script>alert(1)</script> <svg onload=alert(1)> <form action=http://evil.example><button>x</button></form>",
-        "[click](javascript:alert(1)) ![i](http://evil.example/i.png) [1](#cite-x-0-5-abcdef)",
-        "**bold** `code` $$x^2$$ ${7*7} &lt;b&gt; https://evil.example",
-        '<a href="http://evil.example" style="background:url(http://evil.example/s.png)">a</a>',
-        "The \U0001f600 face, \U0001d50a letters or \U0001f1f2\U0001f1fd before it",
-    )
-)
-HOSTILE = Article.parse(
-    "hostile/<b> #1", f"---\ntitle: '<img src=x onerror=alert(1)> ](javascript:x)'\n---\n{ATTACKS}".encode(), suffix=".md"
-)
-
-
-class Scripted:
-    """The real assistant, but for a few questions: `refuse`, `attack`, and two that wait."""
-
-    def __init__(self, assistant):
-        self._assistant = assistant
-        self.settings, self.articles = assistant.settings, assistant.articles
-
-    def article(self, id):
-        return HOSTILE if id == HOSTILE.id else self._assistant.article(id)
-
-    def ask(self, question, history=(), filters=None):
-        common = {"question": question, "standalone_question": question, "language": "en", "reader": "quotes", "timings": {}}
-        if question == "refuse":
-            related = self._assistant.ask("What is the dark web?").related
-            return Refusal(related=related, confidence=0.1, **common)
-        if question == "attack":
-            bodies = [s for s in HOSTILE.stretches if s.kind == "body"]
-            claims = [CitedClaim((Citation(n, HOSTILE, s.start, s.end),)) for n, s in enumerate(bodies, 1)]
-            return Answer(claims=tuple(claims), related=(), confidence=0.9, **common)
-        return self._assistant.ask(question, history, filters)
-
-    async def aask(self, question, history=(), filters=None):
-        await asyncio.sleep({"wait": 20, "wait a moment": 1.5}.get(question, 0))
-        return await asyncio.to_thread(self.ask, question, history, filters)
-
-
-@pytest.fixture(scope="module")
-def url(assistant):
-    import uvicorn
-
-    from assistant.page.app import bind, build_app
-
-    with bind("127.0.0.1", 0) as listening:
-        server = uvicorn.Server(
-            uvicorn.Config(build_app(Scripted(assistant)), log_level="warning", timeout_graceful_shutdown=1)
-        )
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            assert thread.is_alive()
-            time.sleep(0.05)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
-
-
-@pytest.fixture(scope="module")
-def chromium(require):
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    require(path, "Chromium is not installed (apt-get install chromium)")
-    require(find_spec("playwright"), "Playwright is not installed (pip install playwright)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS.split())
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(chromium, url):
-    """visit(viewport, scheme): the page, opened; afterwards nothing may have been reported or asked of another site."""
-    contexts, wrong = [], []
-
-    def opened(viewport=DESKTOP, scheme="light"):
-        context = chromium.new_context(viewport=viewport, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" and "=gone" not in m.location["url"] else None)
-        page.on("pageerror", lambda e: wrong.append(str(e)))
-        page.on("dialog", lambda d: wrong.append(f"dialog: {d.message}"))
-        page.on("request", lambda r: None if r.url.startswith((url, "data:", "blob:")) else wrong.append(r.url))
-        page.goto(url)
-        page.wait_for_selector("#fn-question textarea")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
-
-
-def ask(page, question):
-    """Ask by typing, and wait until the reply is there; the reply's element."""
-    before = page.locator("[data-testid=bot]").count()
-    page.fill("#fn-question textarea", question)
-    page.press("#fn-question textarea", "Enter")
-    page.wait_for_function("n => document.querySelectorAll('[data-testid=bot]').length > n", arg=before)
-    page.wait_for_selector("#fn-send")
-    return page.locator("[data-testid=bot]").last
-
-
-def marked(page):
-    page.wait_for_selector(MARK)
-    return "".join(page.locator(MARK).all_text_contents())
-
-
-def quoted(link, assistant):
-    """What stands in the article at the place that a link names."""
-    id, start, end = re.fullmatch(r"#(?:cite|read)-(.+)-(\d+)-(\d+)-\w{6}", link.get_attribute("href")).groups()
-    return assistant.article(id).text[int(start) : int(end)]
-
-
-def shot(page, name):
-    """Keep a picture, where someone wants to look at them."""
-    if folder := os.environ.get("PAGE_SHOTS"):
-        page.wait_for_timeout(300)
-        page.screenshot(path=f"{folder}/{name}.png")
-
-
-def wide(page):
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -260,7 +136,7 @@ def test_on_a_phone_the_article_lies_over_the_chat(visit, assistant, scheme):
     ask(page, "refuse")
     shot(page, f"phone-{scheme}-refusal")
     assert wide(page) <= 0
-    for control in page.locator("#fn-send, #fn-new, #fn-question textarea").all():
+    for control in page.locator("#fn-send, #fn-question textarea").all():
         assert control.bounding_box()["height"] >= 44
 
 
@@ -285,7 +161,9 @@ def test_what_articles_say_is_only_text(visit):
     assert "\U0001d50a" in bodies[-1]
     for number, body in enumerate(bodies, 1):
         reply.locator(CITE, has_text=str(number)).first.click()
-        page.wait_for_function("text => document.querySelector('#fn-panel mark')?.textContent === text", arg=body)
+        page.wait_for_function(
+            "text => document.querySelector('#fn-panel mark:not(.fn-other)')?.textContent === text", arg=body
+        )
     assert "<img src=x" in page.locator("#fn-panel h2").inner_text()
     assert page.locator("#fn-panel img, #fn-panel svg, #fn-panel form, #fn-panel script").count() == 0
 

@@ -50,15 +50,34 @@ def test_an_answer_has_a_marker_a_quote_and_names_its_source():
     mark = render.mark("One sentence stands here.")
     assert said == (
         f"“One sentence stands here.” [1](#cite-a-0-25-{mark})\n\n---\n\n"
-        f"**Sources**\n\n- [1](#cite-a-0-25-{mark}) A title · The Paper · 2020-02-03"
+        f"**Sources**\n\n- A title · The Paper · 2020-02-03\n  - [1](#cite-a-0-25-{mark}) “One sentence stands here.”"
     )
 
 
-def test_quotes_of_one_article_share_a_line():
+def test_quotes_stand_under_their_article():
     one, other = article(), article(id="b", title="Another")
-    sources = render.answer(answer_of(one, other, one), 2).partition("---")[2]
-    lines = [line for line in sources.splitlines() if line.startswith("- ")]
-    assert [re.findall(r"\[(\d)\]", line) for line in lines] == [["1", "3"], ["2"]]
+    notes = render.answer(answer_of(one, other, one), 2).partition("---")[2]
+    lines = [line for line in notes.splitlines() if line.lstrip().startswith("- ")]
+    assert [re.findall(r"- (?:\[(\d)\]|(\w+))", line)[0] for line in lines] == [
+        ("", "A"),
+        ("1", ""),
+        ("3", ""),
+        ("", "Another"),
+        ("2", ""),
+    ]
+
+
+def test_what_is_under_way_is_said_and_what_was_shown_stays_when_it_is_stopped():
+    claims = answer_of(article()).claims
+    shown = render.partial(claims, "Checking quotes…")
+    assert shown.endswith("\n\n*Checking quotes…*") and "(#cite-a-0-25-" in shown
+    stopped = render.stopped(shown, labels("en"))
+    assert "(#cite-a-0-25-" in stopped and stopped.endswith("*Stopped.*") and "Checking" not in stopped
+    assert render.stopped(render.partial([], "Searching…"), labels("es")) == "*Detenido.*"
+
+
+def test_limits_that_admit_nothing_are_said():
+    assert render.answer(refusal_of(), 0) == "No article is within the limits of this chat; take them off, or widen them."
 
 
 def test_an_incomplete_answer_says_so():

@@ -37,12 +37,10 @@ def test_the_page_brings_its_own_script_and_style(client, path, type):
 def test_an_article_comes_with_its_paragraphs_and_the_mark_of_a_place(client, assistant):
     for record in assistant.articles():
         article = assistant.article(record["id"])
-        found = client.get("/ui/article", params={"id": article.id, "start": 3, "end": 40}).json()
+        found = client.get("/ui/article", params={"id": article.id, "place": ["3-40", "9-x"]}).json()
         assert (found["text"], found["title"]) == (article.text, article.title)
-        assert [(p["start"], p["end"], p["kind"]) for p in found["paragraphs"]] == [
-            (s.start, s.end, s.kind) for s in article.stretches
-        ]
-        assert found["mark"] == mark(article.text[3:40])
+        assert found["paragraphs"] == [[s.start, s.end, s.kind] for s in article.stretches]
+        assert found["marks"] == {"3-40": mark(article.text[3:40]), "9-x": None}
 
 
 @pytest.mark.parametrize("id", ["", "no such", "../../etc/passwd", "\0", "%00", "x" * 5000])
@@ -51,8 +49,49 @@ def test_an_unknown_article_is_404_in_json(client, id):
     assert found.status_code == 404 and "no such article" in found.json()["error"]
 
 
-def test_a_place_that_is_no_number_is_refused(client):
-    assert client.get("/ui/article?id=a&start=x").status_code == 422
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/openapi.json",
+        "/docs",
+        "/login",
+        "/monitoring",
+        "/runs",
+        "/gradio_api/info",
+        "/gradio_api/openapi.json",
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/proxy=http://evil.example",
+        "/gradio_api/api/ask",
+        "/gradio_api/run/ask",
+        "/gradio_api/call/ask",
+        "/gradio_api/deep_link",
+        "/gradio_api/vibe-code",
+        "/ui/../app.py",
+        "/ui/app.py",
+        "/ui/nonesuch.js",
+        "/gradio_api/custom_component/a/b/c/d",
+    ],
+)
+def test_what_the_page_does_not_need_is_closed(client, path):
+    for method in ("GET", "POST"):
+        found = client.request(method, path)
+        assert found.status_code in (404, 405), path
+        assert "content-security-policy" in found.headers
+
+
+def test_a_request_that_is_too_large_is_refused(client):
+    from assistant.page.security import LARGEST, TOO_LARGE
+
+    def chunks():
+        for _ in range(LARGEST // 100_000 + 2):
+            yield b"x" * 100_000
+
+    stated = client.post("/ui/check", content=b"x" * (LARGEST + 1))
+    assert (stated.status_code, stated.text) == (413, TOO_LARGE)
+    with pytest.raises(Exception):  # noqa: B017 - cut off while it sends
+        client.post("/ui/check", content=chunks()).raise_for_status()
+    assert client.get("/healthz").status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/", "/ui/article?id=x", "/config", "/ui/app.js", "/nowhere"])
@@ -124,9 +163,9 @@ def test_an_address_that_is_not_ours_is_told(host):
     assert raised.value.repair == "footnote chat --host 127.0.0.1"
 
 
-def ask_of(chat, question, talk=()):
+def ask_of(chat, question, talk=(), limits=""):
     async def all_shown():
-        return [shown async for shown in chat.ask(question, list(talk))]
+        return [shown async for shown in chat.ask(question, list(talk), limits)]
 
     return asyncio.run(all_shown())
 
@@ -137,8 +176,9 @@ class Broken:
     def articles(self):
         return [{"id": "a"}]
 
-    async def aask(self, question, history):
+    async def astream(self, question, history, filters):
         raise RuntimeError("secret path /home/x")
+        yield
 
 
 def test_whatever_goes_wrong_is_a_sentence(caplog):
@@ -156,9 +196,10 @@ def test_what_was_said_before_goes_with_the_question(assistant):
     seen = []
 
     class Listening(Broken):
-        async def aask(self, question, history):
+        async def astream(self, question, history, filters):
             seen.append((question, history))
-            return await assistant.aask("What is the dark web?")
+            async for event in assistant.astream("What is the dark web?"):
+                yield event
 
     first = ask_of(Chat(Listening()), "What about <b>Mexico</b>?")[-1][1]
     ask_of(Chat(Listening()), "And then?", first)
@@ -174,10 +215,11 @@ from assistant import Assistant, Settings
 from assistant.page.app import serve
 
 class Slow(Assistant):
-    async def aask(self, *args, **kwargs):
+    async def astream(self, *args, **kwargs):
         print("asked", flush=True)
         await asyncio.sleep(1.5)
-        return await super().aask(*args, **kwargs)
+        async for event in super().astream(*args, **kwargs):
+            yield event
 
 with Slow.open(Settings.from_environment(home=sys.argv[1])) as assistant:
     serve(assistant, "127.0.0.1", 0, lambda url: print(url, flush=True))
@@ -195,8 +237,8 @@ def test_sigterm_lets_the_running_answer_end(seeds_home):
         assert server.stdout
         url = server.stdout.readline().strip()
         config = httpx.get(f"{url}/config").json()
-        ask = next(d["id"] for d in config["dependencies"] if len(d["outputs"]) == 4 and len(d["inputs"]) == 2)
-        call = {"data": ["What is the dark web?", []], "fn_index": ask, "session_hash": "s"}
+        ask = next(d["id"] for d in config["dependencies"] if len(d["outputs"]) == 5 and len(d["inputs"]) == 3)
+        call = {"data": ["What is the dark web?", [], ""], "fn_index": ask, "session_hash": "s"}
         httpx.post(f"{url}/gradio_api/queue/join", json=call).raise_for_status()
         with httpx.stream("GET", f"{url}/gradio_api/queue/data?session_hash=s", timeout=30) as events:
             lines = events.iter_lines()

@@ -19,6 +19,7 @@ export function decorate() {
     tools?.remove();
     if (done) message.after(kind === "bot" ? answerTools(message) : questionTools(message));
   });
+  document.querySelector("#fn-chat .examples[role]")?.removeAttribute("role"); // a list of buttons is none
   for (const link of document.querySelectorAll(LINK)) {
     if (link.hasAttribute("role")) continue;
     link.setAttribute("role", "button");
@@ -91,7 +92,7 @@ function thumb(verdict, message, tools, pressed) {
   const form = make("form", { class: "fn-word" }, box, make("button", { type: "submit" }, t("send")), button(t("cancel"), () => (form.remove(), pressed.focus())));
   form.onsubmit = async (event) => {
     event.preventDefault();
-    const body = { verdict, word: box.value, talk: upTo(message), places: shown(message), limits: limits.json() };
+    const body = { verdict, word: box.value, talk: upTo(message), places: shown(message).slice(0, 200), limits: limits.json() };
     const answer = await post("ui/feedback", body);
     tell(answer.error ?? t("noted"));
     if (answer.error) return;
@@ -119,7 +120,7 @@ export async function suggest() {
   suggested = key;
   for (const old of document.querySelectorAll(".fn-next-questions")) old.remove();
   const asked = talk.filter((m) => m.role === "user").map((m) => plain(m.content)).slice(-20);
-  const answer = await post("ui/suggestions", { places: shown(last), asked, limits: limits.json() });
+  const answer = await post("ui/suggestions", { places: shown(last).slice(0, 20), asked, limits: limits.json() });
   if (busy() || messages().at(-1) !== last || !answer.suggestions?.length) return;
   const questions = answer.suggestions.map((question) => button(question, () => ask(question, record().length)));
   const tools = last.parentElement.querySelector(".fn-tools") ?? last;

@@ -1,7 +1,7 @@
 // The page's script: what Gradio's chat lacks. Whatever comes from the server is set as text, never as HTML.
 
 import { decorate, suggest, tidy } from "./answers.js";
-import { busy, messages, ready } from "./channel.js";
+import { busy, messages, ready, record } from "./channel.js";
 import * as check from "./check.js";
 import * as corpus from "./corpus.js";
 import * as history from "./history.js";
@@ -57,8 +57,24 @@ function changed() {
 
 function settled() {
   if (!begun || busy()) return;
+  if (record().length !== messages().length) {
+    waiting = setTimeout(settled, 150); // the record comes a little later than what is shown
+    return;
+  }
   history.keep();
   suggest();
 }
 
-new MutationObserver(changed).observe(document.body, { childList: true, characterData: true, subtree: true });
+new MutationObserver(changed).observe(document.body, {
+  childList: true,
+  characterData: true,
+  subtree: true,
+  attributeFilter: ["id", "role"], // Gradio sets these after it has put an element in the page
+});
+
+// Gradio may put the page in place as one piece that is filled in before it is watched: look again until it is there.
+const looking = setInterval(() => {
+  if (!ready()) return;
+  changed();
+  if (document.querySelector("#fn-chat .examples") || messages().length) clearInterval(looking);
+}, 200);

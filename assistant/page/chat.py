@@ -114,10 +114,9 @@ class Chat:
         yield "", [*before, _message("assistant", f"*{words.waiting}*")], *_BUSY, gr.skip()
         said = ""
         try:
-            async for state in self._states(question, _history(talk), limits, words):
-                if said:
+            async for said, done in self._states(question, _history(talk), limits, words):
+                if not done:
                     yield gr.skip(), [*before, _message("assistant", said)], *_BUSY, gr.skip()
-                said = state
         except FootnoteError as error:
             said = render.asked(str(error))
         except Exception:
@@ -126,22 +125,24 @@ class Chat:
         now = [*before, _message("assistant", said)]
         yield gr.skip(), now, *_IDLE, _record(now)  # the next question may stand in the box by now
 
-    async def _states(self, question: str, history: list[tuple[str, str]], limits: str, words: Labels) -> AsyncIterator[str]:
-        """What the reply's place holds, from the first word on what is done to the whole reply."""
+    async def _states(
+        self, question: str, history: list[tuple[str, str]], limits: str, words: Labels
+    ) -> AsyncIterator[tuple[str, bool]]:
+        """What the reply's place holds, from the first word on what is done to the whole reply; and whether it is that."""
         claims = []
         searched = 0
         async for event in self._assistant.astream(question, history=history, filters=filters(limits)):
             match event:
                 case Searching(articles):
                     searched = articles
-                    yield render.partial([], words.count(words.searching, articles))
+                    yield render.partial([], words.count(words.searching, articles)), False
                 case Found():
-                    yield render.partial([], words.checking)
+                    yield render.partial([], words.checking), False
                 case ClaimShown(claim):
                     claims.append(claim)
-                    yield render.partial(claims, words.checking)
+                    yield render.partial(claims, words.checking), False
                 case Done(reply):
-                    yield render.answer(reply, searched)
+                    yield render.answer(reply, searched), True
 
     def stop(self, talk: list[Message]) -> tuple[Any, ...]:
         """Say that the running answer was stopped, in its place; claims that were shown stay."""

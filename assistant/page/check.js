@@ -18,7 +18,7 @@ export function fill(section) {
     event.preventDefault();
     check(box.value, found);
   };
-  section.append(make("h1", {}, t("check")), make("p", { class: "fn-help" }, t("checkHelp")), form, found);
+  section.append(make("h2", {}, t("check")), make("p", { class: "fn-help" }, t("checkHelp")), form, found);
   box.focus();
 }
 
@@ -38,7 +38,7 @@ async function check(text, found) {
 function shown(part, number) {
   const verdict = part.verdict;
   const made = make("article", { class: `fn-part fn-is-${verdict}` });
-  const heading = make("h2", {}, make("span", { class: "fn-verdict" }, t(verdict)));
+  const heading = make("h3", {}, make("span", { class: "fn-verdict" }, t(verdict)));
   if (number) heading.prepend(`${t("part", { n: number })} · `);
   made.append(heading, make("p", { class: "fn-help" }, t(`${verdict}Help`)));
   if (verdict === "near") made.append(difference(part.runs), legend());

@@ -20,7 +20,7 @@ export async function fill(into) {
   const found = await get("ui/articles");
   articles = found.articles ?? [];
   limits.know(articles);
-  section.replaceChildren(make("h1", {}, t("corpus")));
+  section.replaceChildren(make("h2", {}, t("corpus")));
   if (found.error) section.append(make("p", { class: "fn-note", role: "alert" }, found.error));
   else section.append(make("p", { class: "fn-help" }, t("corpusHelp")), choices(), status(), table());
   list();
@@ -104,7 +104,7 @@ function row(article) {
   const box = make("input", { type: "checkbox", "aria-label": t("tick", { title: article.title }), onchange: () => tick(article.id) });
   box.checked = ticked;
   const title = button(article.title, () => openArticle(article.id, title), { class: "fn-title", "aria-haspopup": "dialog" });
-  const cells = COLUMNS.slice(1).map((name) => make("td", { "data-label": t(NAMES[name]) }, String(article[name] ?? t("unstated"))));
+  const cells = COLUMNS.slice(1).map((name) => make("td", { "data-label": t(NAMES[name]), class: article[name] ? null : "fn-unstated" }, String(article[name] ?? t("unstated"))));
   return make("tr", { class: limits.admits(article) ? null : "fn-outside-limit" }, make("td", {}, box), make("td", { lang: article.language }, title), ...cells);
 }
 

@@ -1,5 +1,6 @@
 """Example questions, made from the corpus at hand: each was asked, and the articles answered it."""
 
+from collections import Counter
 from itertools import chain, zip_longest
 
 from assistant.assistant import Assistant
@@ -28,7 +29,9 @@ def _spread(assistant: Assistant) -> list[tuple[Article, Subject]]:
     by_article = []
     for record in spread:
         article = assistant.article(record["id"])
-        by_kind = [[(article, s) for s in subjects(article) if s.kind == kind] for kind in _ORDER]
+        times = Counter({subject: article.text.count(subject.text) for subject in subjects(article)})
+        named = [subject for subject, _ in times.most_common()]  # what the article returns to first
+        by_kind = [[(article, s) for s in named if s.kind == kind] for kind in _ORDER]
         by_article.append(list(filter(None, chain.from_iterable(zip_longest(*by_kind)))))
     in_turn = chain.from_iterable(zip_longest(*by_article))
     unique = {subject.text.lower(): (article, subject) for article, subject in filter(None, in_turn)}

@@ -1,6 +1,6 @@
 // The history: conversations of this browser, opened, renamed, deleted, downloaded.
 
-import { record, show } from "./channel.js";
+import { messages, record, show } from "./channel.js";
 import { button, make, tell } from "./dom.js";
 import { plain, save } from "./export.js";
 import * as limits from "./limits.js";
@@ -25,9 +25,12 @@ export function begin() {
 }
 
 // The conversation that this tab had before it was loaded again.
-export function resume() {
+export function resume(tries = 20) {
   const chat = store.read(id);
-  if (chat) open(chat);
+  if (!chat?.talk.length || record().length || messages().length || tries === 0) return;
+  limits.restore(chat.limits);
+  show(chat.talk);
+  setTimeout(() => resume(tries - 1), 250); // until Gradio listens
 }
 
 // Keep the conversation as it stands, once it has changed.
@@ -56,7 +59,7 @@ function open(chat) {
 export function fill(section) {
   const chats = store.all();
   const list = make("ul", { class: "fn-chats" }, ...chats.map((chat) => item(chat, section)));
-  section.replaceChildren(make("h1", {}, t("history")), make("p", { class: "fn-help" }, t("historyHelp")));
+  section.replaceChildren(make("h2", {}, t("history")), make("p", { class: "fn-help" }, t("historyHelp")));
   section.append(chats.length ? list : make("p", {}, t("noHistory")));
 }
 

@@ -54,7 +54,7 @@ async function go(index, focus) {
 function build(here) {
   panel?.remove();
   const kind = places[current].kind;
-  panel = make("aside", {
+  panel = make("div", {
     id: "fn-panel",
     class: kind === "cite" ? "fn-panel" : "fn-panel fn-reading",
     role: "dialog",

@@ -118,13 +118,16 @@ def _add_uses(routes: APIRouter, assistant: Assistant) -> None:
 
 
 def _answered(answer: Callable[[], dict[str, Any]]) -> JSONResponse:
-    """The answer, or what went wrong: 404 an unknown article, 422 what can't be used, 503 what can't be had now."""
+    """The answer, or what went wrong: 404 an unknown article, 503 what can't be had now.
+
+    That a text can't be used as it is (too short, too long) is an answer too: it is 200 with an `error`.
+    """
     try:
         return JSONResponse(answer(), headers=_NEVER)
     except KeyError:
         return JSONResponse({"error": "There is no such article in the index now."}, 404)
     except QuestionError as error:
-        return JSONResponse({"error": str(error)}, 422)
+        return JSONResponse({"error": str(error)}, headers=_NEVER)
     except FootnoteError as error:
         return JSONResponse({"error": str(error)}, 503)
 

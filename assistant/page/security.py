@@ -26,7 +26,7 @@ _ANY_ADDRESS = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - compared with, n
 
 _OPEN = re.compile(
     r"/(?:healthz|readyz|ui/[^/]*|config|theme\.css|manifest\.json|robots\.txt|favicon\.ico|assets/.*|static/.*|svelte/.*"
-    r"|gradio_api/(?:theme\.css|app_id|startup-events|queue/join|queue/data|run/predict|cancel|heartbeat/[^/]*))?"
+    r"|gradio_api/(?:theme\.css|app_id|startup-events|queue/join|queue/data|run/predict|cancel|reset|heartbeat/[^/]*))?"
 )
 """What the page needs; Gradio's other routes (its API, uploads, files, proxy) are closed."""
 

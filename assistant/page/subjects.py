@@ -20,6 +20,8 @@ _WORDS, _CHARS = range(2, 9), 60  # of a heading that names a subject
 _TERM = re.compile(r"[“\"«]([^\W\d_][^“”\"«»\n.,;:!?]{5,40})[”\"»]")
 _NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: (?:(?:de|of|la|del|da|do) )?[A-ZÀ-Þ][\w’'-]+){1,3}")
 
+_GLUED = re.compile(r"[a-zà-ÿ]{3}[A-ZÀ-Þ]")  # "ResearchBrazil": the space was lost
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -73,5 +75,5 @@ def _named(article: Article) -> Iterator[Subject]:
                 words = match[0].removesuffix("’s").removesuffix("'s").split()
                 while words and words[0].lower() in STOP_WORDS:  # "The Sinaloa Cartel", where a sentence begins
                     del words[0]
-                if len(words) > 1:
+                if len(words) > 1 and not _GLUED.search(match[0]):
                     yield Subject("name", " ".join(words), article.id, stretch.start + match.start())

@@ -16,8 +16,9 @@ export function build(names, onNew) {
     views.set(name, { tab, section, fill });
     tabs.append(tab);
   }
-  const fresh = button(t("newChat"), onNew, { id: "fn-new" });
-  const nav = make("nav", { class: "fn-nav", "aria-label": t("main") }, make("span", { class: "fn-name" }, "Footnote"), tabs, fresh);
+  const fresh = button("", onNew, { id: "fn-new" });
+  fresh.append(make("span", {}, t("newChat")));
+  const nav = make("nav", { class: "fn-nav", "aria-label": t("main") }, make("h1", { class: "fn-name" }, "Footnote"), tabs, fresh);
   document.body.prepend(nav);
   document.body.append(make("div", { id: "fn-told", role: "status" }));
   open("chat");
