@@ -115,7 +115,7 @@ def test_nothing_runs_nothing_leaves_and_the_quotes_open(assistant, visit, liste
     by_id = {a.id: a for a in articles}
     with served(Scripted(assistant, *articles)) as server:
         page = visit(url=server)
-        page.evaluate("window.hits = 0; window.hit = () => window.hits++")
+        page.evaluate("() => { window.hits = 0; window.hit = () => window.hits++; }")
         reply = ask(page, "attack")
         markers = reply.locator(f"p {CITE}").all()
         bodies = [(a, s) for a in articles for s in a.stretches if s.kind == "body"]

@@ -120,7 +120,8 @@ export async function suggest() {
   suggested = key;
   for (const old of document.querySelectorAll(".fn-next-questions")) old.remove();
   const asked = talk.filter((m) => m.role === "user").map((m) => plain(m.content)).slice(-20);
-  const answer = await post("ui/suggestions", { places: shown(last).slice(0, 20), asked, limits: limits.json() });
+  const places = messages().reverse().flatMap(shown).slice(0, 20); // those of the last answer first
+  const answer = await post("ui/suggestions", { places, asked, limits: limits.json() });
   if (busy() || messages().at(-1) !== last || !answer.suggestions?.length) return;
   const questions = answer.suggestions.map((question) => button(question, () => ask(question, record().length)));
   const tools = last.parentElement.querySelector(".fn-tools") ?? last;

@@ -6,7 +6,8 @@ import { t } from "./words.js";
 const TYPES = { markdown: ["md", "text/markdown"], html: ["html", "text/html"] };
 
 // A message as it was typed: without its escapes.
-export const plain = (content) => content.replace(/\\([^\w\s])/g, "$1");
+export const plain = (content) => 
+  content.replace(/\\([^\w\s]|_)|&([lr])brack;/g, (_, character, side) => character ?? (side === "l" ? "[" : "]"));
 
 export async function save(title, talk, form) {
   const found = await post("ui/export", { title: title.slice(0, 500), talk, form });

@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import quote as percent
 from urllib.parse import unquote
 
-from assistant.markdown import escape
+from assistant.markdown import escape, unescape
 from assistant.page import render
 from index.article import Article
 
@@ -112,7 +112,7 @@ def _pieces(text: str, plain: Callable[[str], str], shown: Callable[[str], str],
 
 def _unescaped(text: str) -> str:
     """Markdown of ours as plain text: unescaped stars are emphasis."""
-    return render.ESCAPED.sub(r"\1", re.sub(r"(?<!\\)\*", "", text))
+    return unescape(re.sub(r"(?<!\\)\*", "", text))
 
 
 def _address(article: Article | None) -> str:

@@ -12,7 +12,7 @@ from typing import Literal
 from urllib.parse import quote as percent
 
 from assistant.answer import Answer, Citation, CitedClaim, Refusal, Related, Reply
-from assistant.markdown import escape
+from assistant.markdown import escape, unescape
 from assistant.page.labels import Labels, labels
 from index.article import Article
 
@@ -20,9 +20,6 @@ RULE = "\n\n---\n\n"
 """Between what a message says and what stands under it: no escaped text holds a line break, so it is never part of one."""
 
 _MARKER = re.compile(r"\s*\[\d+\]\(#cite-[^)]*\)")
-ESCAPED = re.compile(r"\\([^\w\s])")
-"""A character that was escaped."""
-
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # no JSON or page holds a lone surrogate
 _EXCERPT, _SHOWN = 180, 600  # characters
 
@@ -42,7 +39,7 @@ def asked(question: str) -> str:
 
 def plain(markdown: str) -> str:
     """What a message says, as it was before it was escaped: without its markers and what stands under it."""
-    return ESCAPED.sub(r"\1", _MARKER.sub("", markdown.partition(RULE)[0])).strip()
+    return unescape(_MARKER.sub("", markdown.partition(RULE)[0])).strip()
 
 
 def mark(quote: str) -> str:

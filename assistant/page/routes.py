@@ -22,6 +22,7 @@ from assistant.page.render import mark
 from assistant.page.requests import Conversation, Quotation, Shown, Thumb
 from assistant.page.suggestions import suggestions
 from assistant.quote_check import Part
+from assistant.retriever import Filters
 from index.article import Article
 from index.errors import FootnoteError
 
@@ -95,7 +96,7 @@ def _add_uses(routes: APIRouter, assistant: Assistant) -> None:
         try:
             language = language_of(shown.asked[-1])
             limits = filters(shown.limits)
-            return _answered(lambda: {"suggestions": suggestions(assistant, shown.places, shown.asked, language, limits)})
+            return _answered(lambda: {"suggestions": _suggested(assistant, shown, language, limits)})
         finally:
             suggesting.release()
 
@@ -115,6 +116,13 @@ def _add_uses(routes: APIRouter, assistant: Assistant) -> None:
             return {"status": "noted"}
 
         return _answered(noted)
+
+
+def _suggested(assistant: Assistant, shown: Shown, language: str, limits: Filters | None) -> list[str]:
+    try:
+        return suggestions(assistant, shown.places, shown.asked, language, limits)
+    except KeyError:  # an article that was quoted is gone: there is nothing to go on from
+        return []
 
 
 def _answered(answer: Callable[[], dict[str, Any]]) -> JSONResponse:

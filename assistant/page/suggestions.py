@@ -16,7 +16,7 @@ Shown = tuple[str, int, int]
 def suggestions(
     assistant: Assistant, shown: Sequence[Shown], asked: Iterable[str], language: str, filters: Filters | None, limit: int = 3
 ) -> list[str]:
-    """Up to `limit` questions whose answers hold a quote that isn't shown yet. Raises KeyError for an unknown article."""
+    """Up to `limit` questions whose answers begin with a quote that isn't shown yet. Raises KeyError for an unknown article."""
     said = " ".join(fold(text).text for text in asked)
     found: list[str] = []
     places = set(shown)
@@ -24,10 +24,10 @@ def suggestions(
         reply = checked(assistant, subject, language, filters)
         if reply is None:
             continue
-        new = {(c.article_id, c.start, c.end) for c in reply.citations} - places
-        if new and len(found) < limit:
+        quoted = [(c.article_id, c.start, c.end) for c in reply.citations]
+        if quoted[0] not in places and len(found) < limit:
             found.append(reply.question)
-            places |= new
+            places |= set(quoted)
     return found
 
 
