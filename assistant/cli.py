@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -61,6 +62,10 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """Ask one question."""
+    from assistant.language import language_of
+
+    # Its model takes half a second to unpack, which runs beside the seconds that the imports below take.
+    threading.Thread(target=language_of, args=("any",), daemon=True).start()
     from assistant.assistant import Assistant
     from assistant.settings import Settings
 
