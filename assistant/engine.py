@@ -22,6 +22,7 @@ from assistant.retriever import Question, Retriever, ScoredPassage
 from assistant.settings import Settings
 from assistant.sufficiency import THRESHOLD, confidence
 from index.article import Article
+from index.errors import IndexDamaged
 from index.generation import Generation
 from index.live import LiveIndex
 
@@ -52,7 +53,14 @@ class QueryEngine(BaseQueryEngine):
     def _query(self, query_bundle: QueryBundle) -> Response:
         asked = query_bundle if isinstance(query_bundle, Asked) else Asked(query_bundle.query_str)
         with self._live.generation() as generation:
-            return self._answer(asked, generation)
+            try:
+                return self._answer(asked, generation)
+            except IndexDamaged:
+                with self._live.generation() as newest:
+                    if newest is generation:
+                        raise
+                    # Two new ones were published meanwhile, and the files of the one in use were dropped.
+                    return self._answer(asked, newest)
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
         import asyncio

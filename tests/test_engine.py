@@ -49,3 +49,32 @@ def test_the_async_way_is_the_same_way(assistant):
     question = "Which cartel opened an Instagram channel?"
     response = asyncio.run(assistant.query_engine.aquery(question))
     assert response.metadata["reply"].text == assistant.ask(question).text
+
+
+def test_a_question_whose_index_is_dropped_under_it_is_asked_of_the_newest(home, monkeypatch):
+    """Two indexes are published while it is under way: the files of the one that it uses are gone then."""
+    import shutil
+
+    from assistant import Assistant, Settings
+    from index.errors import IndexDamaged
+    from index.generation import current, publish
+    from index.store import Store
+
+    question = "Which cartel opened an Instagram channel?"
+    with Assistant.open(Settings.from_environment(home=home)) as opened:
+        expected = opened.ask(question).text
+        nearest = Store.nearest
+        first = current(home).name
+
+        def swapped(self, vector, limit):
+            if self.folder.parent.name == first:
+                shutil.copytree(current(home), home / "generations" / "next", dirs_exist_ok=True)
+                publish(home, "next")
+                raise IndexDamaged("gone")
+            return nearest(self, vector, limit)
+
+        monkeypatch.setattr(Store, "nearest", swapped)
+        assert opened.ask(question).text == expected
+        monkeypatch.setattr(Store, "nearest", lambda *_: (_ for _ in ()).throw(IndexDamaged("really")))
+        with pytest.raises(IndexDamaged, match="really"):
+            opened.ask(question)
