@@ -20,8 +20,8 @@ from index.lexical import STOP_WORDS, fold, terms
 from index.store import Vectors, body_sentences
 
 THRESHOLD = 0.5
-"""Confidence from which an answer is given: on other articles, it answered .96 of what they answer in English (.94 in
-Spanish, .93 in Portuguese) and refused .96 of what they don't."""
+"""Confidence from which an answer is given: on squad2's test titles .93 of the answerable questions are answered (.96 in
+Spanish and Portuguese), and .94 of mtrag's questions, which those articles don't answer, are refused."""
 
 FEATURES = {
     "cosine": "of the best sentence with the question",
