@@ -67,6 +67,9 @@ class QueryEngine(BaseQueryEngine):
 
         return await asyncio.to_thread(self._query, query_bundle)
 
+    def _get_prompt_modules(self) -> dict[str, Any]:
+        return {}
+
     def _answer(self, asked: Asked, generation: Generation) -> Response:
         clock = _Clock()
         asked.observer(Searching(sum(asked.filters is None or asked.filters.admits(r) for r in generation.manifest.articles)))
