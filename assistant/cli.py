@@ -1,21 +1,19 @@
 """The command line `footnote`. Exit status: 0 done (a refusal is an answer too), 1 a named error, 2 bad usage."""
 
-import json
 import sys
 import threading
 from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
+from assistant.index_cli import build_and_report, index_app
+from assistant.terminal import AsJson, plain, print_json, stderr, stdout
 from index.errors import FootnoteError, IndexMissing
 
 if TYPE_CHECKING:
     from assistant.answer import Reply
-    from assistant.settings import Settings
-    from index.build import Built
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -25,13 +23,7 @@ app = typer.Typer(
     help="Ask a corpus of articles, and get answers proved by verbatim quotes.",
     epilog="FOOTNOTE_HOME is the folder that holds the index (default: .footnote in the working directory).",
 )
-index_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Build the index of the articles, or look at it.")
 app.add_typer(index_app, name="index")
-
-stdout = Console(highlight=False, markup=False, soft_wrap=True)
-stderr = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, and nothing else, on standard output.")]
 
 
 @app.command()
@@ -41,14 +33,14 @@ def chat(
 ) -> None:
     """Open the chat page. If there is no index yet, that of the default articles is built first."""
     from assistant.settings import Settings
-    from index.generation import current
+    from index.place import place_of
 
     settings = Settings.from_environment(host=host, port=port)
     try:
-        current(settings.home)
+        place_of(settings).current_name()
     except IndexMissing:
         stderr.print("There is no index yet: building that of the default articles.")
-        _report(_build(settings, []))
+        build_and_report(settings, [])
     from assistant.assistant import Assistant
     from assistant.page.app import serve
 
@@ -56,10 +48,21 @@ def chat(
         serve(assistant, settings.host, settings.port, lambda url: stderr.print(f"The chat page is at {url} (Ctrl+C ends it)."))
 
 
+class Reader(StrEnum):
+    """Who writes the answers."""
+
+    quotes = "quotes"
+    model = "model"
+
+
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="The question, in quotation marks.")],
     as_json: AsJson = False,
+    reader: Annotated[
+        Reader | None,
+        typer.Option(help="Who writes the answer. Default: the model that FOOTNOTE_MODEL names, if any.", show_default=False),
+    ] = None,
 ) -> None:
     """Ask one question."""
     from assistant.language import language_of
@@ -69,10 +72,10 @@ def ask(
     from assistant.assistant import Assistant
     from assistant.settings import Settings
 
-    with Assistant.open(Settings.from_environment()) as assistant:
+    with Assistant.open(Settings.from_environment(reader=reader and reader.value)) as assistant:
         reply = assistant.ask(question)
         if as_json:
-            _print_json(reply.to_dict())
+            print_json(reply.to_dict())
         else:
             _print_reply(reply)
 
@@ -89,7 +92,7 @@ def check(
     with Assistant.open(Settings.from_environment()) as assistant:
         parts = assistant.check_quote(quotation)
     if as_json:
-        _print_json({"parts": [asdict(part) for part in parts]})
+        print_json({"parts": [asdict(part) for part in parts]})
         return
     for part in parts:
         stdout.print(f"{part.verdict}: {part.text}")
@@ -100,49 +103,6 @@ def check(
             stdout.print("  " + " ".join(marks[run.where].format(run.text) for run in part.runs))
 
 
-@index_app.command("build")
-def index_build(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(help="Files and folders (.txt, .md). Default: the articles that come with Footnote.")
-    ] = None,
-) -> None:
-    """Make the index hold exactly the articles at these paths."""
-    from assistant.settings import Settings
-
-    _report(_build(Settings.from_environment(), paths or []))
-
-
-@index_app.command("status")
-def index_status(as_json: AsJson = False) -> None:
-    """Show what the index holds, and whether it fits the present settings."""
-    from assistant.settings import Settings
-    from index.generation import Manifest, current
-    from index.recipe import recipe
-
-    settings = Settings.from_environment()
-    folder = current(settings.home)
-    manifest = Manifest.load(folder)
-    status = {
-        "home": str(settings.home),
-        "generation": folder.name,
-        "created": manifest.created,
-        "articles": len(manifest.articles),
-        "passages": len(manifest.passage_ids),
-        "sentences": manifest.sentences,
-        "embedder": manifest.recipe.get("embedder"),
-        "usable": manifest.recipe == recipe(settings),
-    }
-    if as_json:
-        _print_json(status | {"titles": {a["id"]: a["title"] for a in manifest.articles}})
-        return
-    for name, value in status.items():
-        stdout.print(f"{name:<12}{value}")
-    for article in manifest.articles:
-        stdout.print(f"  {article['id']}: {article['title']} ({_count(article['passages'], 'passage')})")
-    if not status["usable"]:
-        stdout.print("It was made with other settings than the present ones. Run: footnote index build")
-
-
 @app.command("eval", add_help_option=False, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def evaluate(context: typer.Context) -> None:
     """Measure the answers: run a question set, or compare two runs."""
@@ -151,41 +111,21 @@ def evaluate(context: typer.Context) -> None:
     eval_app(context.args, prog_name="footnote eval")
 
 
-def _build(settings: "Settings", paths: list[Path]) -> "Built":
-    from assistant.progress import progress_bar
-    from index.build import build_index
-    from index.settings import SEEDS
-
-    with progress_bar(stderr) as progress:
-        return build_index(settings, paths or [SEEDS], progress)
-
-
-def _report(built: "Built") -> None:
-    for skipped in built.skipped:
-        stderr.print(f"Skipped {skipped.path}: {skipped.reason}.")
-    held = ", ".join(
-        (_count(built.articles, "article"), _count(built.passages, "passage"), _count(built.sentences, "sentence"))
-    )
-    stderr.print(f"The index is built: {held}." if built.changed else f"Nothing to do: the index holds {held} already.")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
-def _print_json(value: dict[str, Any]) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
 def _print_reply(reply: "Reply") -> None:
     from assistant.answer import Answer
 
     if isinstance(reply, Answer):
         for claim in reply.claims:
             stdout.print(claim.render(str, lambda c: f"[{c.number}]") + "\n")
+        if reply.note or not reply.complete:
+            stdout.print(f"({reply.note or 'This answer is incomplete'}: {reply.failure})\n")
+        written = any(claim.text is not None for claim in reply.claims)
         for c in reply.citations:
             stated = [part for part in (c.publisher, c.published, c.url) if part]
-            stdout.print(f"[{c.number}] " + ", ".join([c.title, *stated]) + f" ({c.article_id}, characters {c.start}-{c.end})")
+            source = ", ".join([c.title, *stated]) + f" ({c.article_id}, characters {c.start}-{c.end})"
+            stdout.print(f"[{c.number}] “{c.quote}”\n    {source}" if written else f"[{c.number}] {source}")
+            for a in c.also:
+                stdout.print("    also: " + ", ".join(part for part in (a.title, a.publisher, a.published, a.url) if part))
         return
     stdout.print(reply.text)
     if reply.related:
@@ -199,7 +139,7 @@ def main() -> None:
     try:
         app()
     except FootnoteError as error:
-        print(f"footnote: {error}", file=sys.stderr)
+        print(f"footnote: {plain(str(error))}", file=sys.stderr)
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,7 +1,9 @@
 """Finds passages: sentence vectors and BM25, fused on their scores."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from numpy.typing import NDArray
 
 from assistant.antecedent import antecedents
 from assistant.calibration import calibration_of
+from assistant.voices import one_voice
 from index.generation import Generation
 from index.lexical import coverage, terms
 from index.passages import Passage
@@ -23,6 +26,9 @@ PASSAGES = 25
 
 SENTENCES = 50
 """Nearest sentences that are looked up; their passages and the best of BM25 are then scored exactly."""
+
+MOST_SENTENCES = 3200
+"""Nearest sentences that are looked up at the most, where copies of an article take the first places."""
 
 LEXICAL_PASSAGES = 20
 """Passages that BM25 alone may bring in: they hold the question's words though no sentence is near."""
@@ -111,7 +117,7 @@ class PassageNode(TextNode):
 
 
 class Retriever(BaseRetriever):
-    """Question -> the passages that speak to it, best first.
+    """Question -> the passages that speak to it, best first. Of copies of an article, only the best is among them.
 
     Passage = max over its sentences of (cosine + WINDOW_WEIGHT x window coverage) + LEXICAL_WEIGHT x BM25 share.
     Sentence = cosine + PASSAGE_WEIGHT x passage + OWN_WEIGHT x own coverage + WINDOW_WEIGHT x window coverage.
@@ -137,16 +143,39 @@ class Retriever(BaseRetriever):
         by_id = {self._generation.passage_ids[i]: float(lexical[i]) for i in np.flatnonzero(lexical)}
         rows = self._generation.store.stored(self._candidates(vector, lexical, filters))
         scored = [_score(row, vector, weights, by_id.get(id, 0.0)) for id, row in rows.items()]
-        return sorted(scored, key=lambda s: (-s.score, s.passage.id))[: self._limit]
+        ranked = sorted(scored, key=lambda s: (-s.score, self._is_copy(s.passage.article_id), s.passage.id))
+        heard = one_voice(ranked, lambda s: s.passage.article_id, self._generation.voice)
+        return list(islice(heard, self._limit))
 
     def _candidates(self, vector: Vectors, lexical: NDArray[np.float32], filters: Filters | None) -> list[str]:
         """Passages worth an exact score. Within limits all are: Chroma's filters are slower than numpy."""
         if filters is not None:
             admitted = [r for r in self._generation.manifest.articles if filters.admits(r)]
             return [f"{r['id']}#{n}" for r in admitted for n in range(r["passages"])]
-        near = [id for id, _ in self._generation.store.nearest(vector, min(SENTENCES, self._generation.manifest.sentences))]
-        best = [int(i) for i in np.argsort(-lexical, kind="stable")[:LEXICAL_PASSAGES] if lexical[i] > 0]
-        return list(dict.fromkeys([*near, *(self._generation.passage_ids[i] for i in best)]))
+        order = np.argsort(-lexical, kind="stable")
+        best = self._heard(self._generation.passage_ids[i] for i in order if lexical[i] > 0)
+        return list(dict.fromkeys([*self._near(vector), *islice(best, LEXICAL_PASSAGES)]))
+
+    def _near(self, vector: Vectors) -> list[str]:
+        """The passages of the nearest sentences; where copies fill these, of more, so that other voices are heard."""
+        total, limit = self._generation.manifest.sentences, SENTENCES
+        while True:
+            found = self._generation.store.nearest(vector, min(limit, total))
+            found.sort(key=lambda near: (-round(near[1], 5), self._is_copy(_article(near[0]))))
+            heard = list(self._heard(id for id, _ in found))
+            if len(heard) >= SENTENCES // 2 or limit >= min(total, MOST_SENTENCES):
+                return heard[:SENTENCES]
+            limit *= 4
+
+    def _heard(self, passage_ids: Iterable[str]) -> Iterator[str]:
+        return one_voice(passage_ids, _article, self._generation.voice)
+
+    def _is_copy(self, article_id: str) -> bool:
+        return self._generation.voice(article_id) != article_id
+
+
+def _article(passage_id: str) -> str:
+    return passage_id.rpartition("#")[0]
 
 
 def _score(row: StoredPassage, vector: Vectors, weights: dict[str, float], lexical: float) -> ScoredPassage:

@@ -5,33 +5,37 @@ Run: python -m evals.calibration FOLDER_OF_THE_OUTSIDE_SETS
 - `axis`: unit(mean over TRIPLES of (Spanish + Portuguese - 2 x English)), of questions as the bare model embeds them.
 - `background`: the mean of the sentence vectors of squad2's dev titles.
 - `weights`, `constant`: logistic regression (L2, Newton's method) of "the articles answer" on `assistant.sufficiency`'s
-  features. Answerable: squad2's dev questions in three languages, asked of the whole corpus and of 2 to 60 paragraphs
-  around their own. Not answerable: mtrag's dev questions asked of squad2, and squad2's dev questions asked of 2 to 60
-  paragraphs of other titles, and some of them of other paragraphs of their own title.
+  features, over what `evals.calibration_samples` draws. Answerable: squad2's dev questions in three languages, asked of
+  the whole corpus and of 2 to 60 paragraphs around their own, follow-ups made of them, and mtrag's dev turns. Not
+  answerable: mtrag's dev turns asked of squad2, squad2's dev questions and follow-ups asked of 2 to 60 paragraphs of other
+  titles, and follow-ups where only the question before them is answered.
 """
 
 import json
-import random
 import sys
-from collections.abc import Iterator
-from dataclasses import replace
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from llama_index.core.base.embeddings.base import BaseEmbedding
 from numpy.typing import NDArray
 
 from assistant.calibration import FILE, Calibration
+from assistant.conversation import standalone
+from assistant.cues import subject
+from assistant.engine import READ
 from assistant.quote_reader import rank_sentences
-from assistant.retriever import Filters, Question, Retriever
+from assistant.retriever import Question, Retriever
 from assistant.settings import Settings
 from assistant.sufficiency import FEATURES, features
+from evals.calibration_samples import Sample, samples
 from evals.outside import load_set
-from evals.questions import EvalQuestion
 from evals.runner import open_set
 from evals.sets import EvalSet
 from index.embedder import E5Embedding
 from index.live import LiveIndex
+from index.place import place_of
 from index.recipe import recipe
 from index.store import Vectors
 
@@ -78,14 +82,11 @@ TRIPLES = [  # the same question in English, Spanish and Portuguese; on no corpu
     ("How old is the oldest church?", "¿Qué edad tiene la iglesia más antigua?", "Que idade tem a igreja mais antiga?"),
 ]
 
-QUESTIONS = 300
-"""Questions a language; each is asked once of everything, once near its own paragraph, and once far from it."""
-
-NEAR_SHARE = 0.3
-"""Questions that are also asked of their own title's other paragraphs, which (nearly always) don't answer."""
-
 RIDGE = 1e-3
-SIZES = (2, 3, 5, 10, 20, 60)
+
+FOLLOW_UPS = 0.95
+"""Of the dev follow-ups that have an answer, the share that is to be answered. Who asks further has been answered before:
+that the articles answer is likelier than of any question."""
 
 
 def axis(embedder: E5Embedding) -> Vectors:
@@ -103,58 +104,33 @@ def background(live: LiveIndex, chosen: EvalSet) -> Vectors:
     return np.asarray(np.concatenate(vectors).mean(axis=0), dtype=np.float32)
 
 
-def samples(data: Path) -> Iterator[tuple[EvalQuestion, Filters | None, bool]]:
-    """Questions, the articles they are limited to, and whether those answer; always the same."""
-    draw = random.Random(0)  # noqa: S311 - a sample, not a secret
-    sets = [load_set(f"squad2-{language}", data) for language in ("en", "es", "pt")]
-    titles: dict[str, list[str]] = {}
-    for article in sets[0].articles:
-        titles.setdefault(article.title, []).append(article.id)
-    for chosen in sets:
-        dev = [q for q in chosen.questions if q.split == "dev" and q.answerable]
-        for question in draw.sample(dev, min(QUESTIONS, len(dev))):
-            own = question.gold_quotes[0].article_id
-            yield question, None, True
-            yield question, _paragraphs(titles, draw, own), True
-            yield question, _paragraphs({t: ids for t, ids in titles.items() if own not in ids}, draw, None), False
-            if draw.random() < NEAR_SHARE:
-                title = next(t for t, ids in titles.items() if own in ids)
-                rest = [id for id in titles[title] if id != own]
-                yield question, Filters(article_ids=frozenset(draw.sample(rest, min(draw.choice(SIZES), len(rest))))), False
-    for question in load_set("mtrag", data).questions:
-        if question.split == "dev":
-            yield replace(question, history=()), None, False
-
-
-def _paragraphs(titles: dict[str, list[str]], draw: random.Random, own: str | None) -> Filters:
-    """So many neighbouring paragraphs of one to four titles, `own` among them."""
-    size = draw.choice(SIZES)
-    chosen = draw.sample(sorted(titles), draw.randint(1, 4))
-    ids: set[str] = {own} if own else set()
-    for title in chosen:
-        start = draw.randrange(len(titles[title]))
-        ids |= set(titles[title][start : start + max(1, size // len(chosen))])
-    return Filters(article_ids=frozenset(ids))
-
-
-def measured(
-    live: LiveIndex, embedder: E5Embedding, asked: EvalQuestion, filters: Filters | None, by: Calibration
-) -> list[float]:
+def measured(live: LiveIndex, embedder: BaseEmbedding, sample: Sample, by: Calibration) -> list[float]:
     """The features of one question, as the engine would see them."""
-    question = Question(asked.question, filters=filters)
+    asked = sample.question
+    alone = standalone(asked.question, asked.history)
+    question = Question(alone.text, custom_embedding_strs=[subject(v) for v in alone.variants], filters=sample.filters)
     with live.generation() as generation:
         found = [n.node.found for n in Retriever(generation, embedder).retrieve(question)]  # type: ignore[attr-defined]
-        best = rank_sentences(found[:8], asked.question)[0]
+        best = rank_sentences(found[:READ], asked.question)[0]
         title = str(generation.records[best.found.passage.article_id]["title"])
     vector = np.asarray(question.embedding, dtype=np.float32)
-    return [features(asked.question, vector, found, best, title, by)[name] for name in FEATURES]
+    values = features(alone.text, vector, found, best, title, by, follows=len(alone.variants) > 1)
+    return [values[name] for name in FEATURES]
 
 
-def fit(rows: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
-    """Weights and, last, the constant of the logistic regression; the two classes weigh the same."""
+def balanced(drawn: list[Sample]) -> NDArray[Any]:
+    """What each sample weighs: the two classes the same, in each its kinds by their shares. The mean is 1."""
+    numbers = Counter((s.kind, s.answerable) for s in drawn)
+    shares = {key: next(s.share for s in drawn if (s.kind, s.answerable) == key) for key in numbers}
+    total = {yes: sum(share for (_, has), share in shares.items() if has == yes) for yes in (True, False)}
+    each = [shares[s.kind, s.answerable] / total[s.answerable] / numbers[s.kind, s.answerable] for s in drawn]
+    return np.asarray(each) * len(drawn) / 2
+
+
+def fit(rows: NDArray[Any], right: NDArray[Any], weight: NDArray[Any]) -> NDArray[Any]:
+    """Weights and, last, the constant of the logistic regression; a row counts `weight` times."""
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
     x = np.c_[(rows - mean) / scale, np.ones(len(rows))]
-    weight = np.where(right, 0.5 / right.mean(), 0.5 / (1 - right.mean()))
     w = np.zeros(x.shape[1])
     for _ in range(50):
         p = 1 / (1 + np.exp(-np.clip(x @ w, -50, 50)))
@@ -165,22 +141,30 @@ def fit(rows: NDArray[Any], right: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(np.r_[raw, w[-1] - raw @ mean])
 
 
+def lenient(rows: NDArray[Any], right: NDArray[Any], weights: NDArray[Any]) -> float:
+    """What the weight of `follows` gains for FOLLOW_UPS of the answerable follow-ups to be answered, at the same constant."""
+    chosen = right & (rows[:, list(FEATURES).index("follows")] == 1)
+    return -float(np.quantile(rows[chosen] @ weights[:-1] + weights[-1], 1 - FOLLOW_UPS))
+
+
 def main(data: Path) -> None:
     """Learn, and write the file."""
     embedder = E5Embedding()
     squad = load_set("squad2-en", data)
-    settings = Settings.from_environment()
-    open_set(settings, squad, lambda *_: None).close()
-    own = settings.model_copy(update={"home": settings.home / "eval" / squad.corpus})
-    live = LiveIndex(own.home, recipe(own))
-    by = Calibration(embedder.model_name, axis(embedder), background(live, squad), {}, 0.0)
+    live = {chosen.corpus or chosen.name: _opened(chosen) for chosen in (squad, load_set("mtrag", data))}
+    by = Calibration(embedder.model_name, axis(embedder), background(live["squad2"], squad), {}, 0.0)
     drawn = list(samples(data))
-    rows = np.array([measured(live, embedder, q, filters, by) for q, filters, _ in drawn])
-    live.close()
-    right = np.array([answerable for *_, answerable in drawn])
-    weights = fit(rows, right)
+    rows = np.array([measured(live[sample.corpus], embedder, sample, by) for sample in drawn])
+    for index in live.values():
+        index.close()
+    right = np.array([sample.answerable for sample in drawn])
+    weights = fit(rows, right, balanced(drawn))
+    weights[list(FEATURES).index("follows")] += lenient(rows, right, weights)
     sure = rows @ weights[:-1] + weights[-1] >= 0
-    sys.stdout.write(f"Of {len(rows)} dev samples: answered {sure[right].mean():.3f}, refused {(~sure[~right]).mean():.3f}\n")
+    for kind, has in sorted({(sample.kind, sample.answerable) for sample in drawn}):
+        of_kind = np.array([(sample.kind, sample.answerable) == (kind, has) for sample in drawn])
+        share = (sure[of_kind] == has).mean()
+        sys.stdout.write(f"{kind}: {share:.3f} of {of_kind.sum()} {'answered' if has else 'refused'}\n")
     made = {
         "made_by": "python -m evals.calibration",
         "embedder": embedder.model_name,
@@ -190,6 +174,13 @@ def main(data: Path) -> None:
         "background": [round(float(x), 5) for x in by.background],
     }
     FILE.write_text(json.dumps(made) + "\n", encoding="utf-8")
+
+
+def _opened(chosen: EvalSet) -> LiveIndex:
+    settings = Settings.from_environment()
+    open_set(settings, chosen, lambda *_: None).close()
+    own = settings.model_copy(update={"home": settings.home / "eval" / (chosen.corpus or chosen.name)})
+    return LiveIndex(place_of(own), recipe(own))
 
 
 def _unit(x: NDArray[Any]) -> Vectors:

@@ -1,100 +1,165 @@
-"""How long a question takes over a large index: sentences with random vectors, in articles of made-up words.
+"""A large index: how fast it is written beside Chroma by itself, how long a question takes over it, and what memory.
 
-Run: python -m evals.scale SENTENCES [FOLDER]
+Its sentences have random vectors and made-up words: what embedding costs is measured apart (`evals.rate`).
+
+Run: python -m evals.scale SENTENCES [FOLDER]     0 sentences: only ask, of the index that is in FOLDER already
 """
 
 import random
+import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, nullcontext
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from evals.questions import SEEDS_QUESTIONS, load_questions
+from evals.outside import article_of
 from index.article import Article
+from index.duplicates import sketch, with_voices
 from index.embedder import E5Embedding
-from index.generation import Manifest, content_hash, publish, writer
-from index.lexical import Lexical
-from index.passages import split_passages
+from index.generation import Manifest, content_hash
+from index.passages import Passage, split_passages
+from index.place import place_of
 from index.recipe import recipe
-from index.store import Store, StoredPassage, body_sentences
+from index.store import Store, StoredPassage, body_sentences, collection_rows
 
-ARTICLE_SENTENCES = 60
-QUESTIONS = 50
+ARTICLE_SENTENCES, BATCH_ARTICLES, DIMENSIONS = 60, 80, 384
+
+QUESTIONS, WARMING = 200, 10
+
+COMPARED = 200_000
+"""Sentences up to which the same rows are also written by Chroma alone, batch by batch in turn: both meet the same load."""
+
 _SYLLABLES = "ba co di fu ga he ji ko la mo nu pa ri so te vu wa xe yo zi".split()
 
 
+def made_up_words(draw: random.Random, count: int) -> list[str]:
+    """The short ones are frequent and the long ones rare."""
+    return ["".join(draw.choices(_SYLLABLES, k=draw.choice((1, 2, 2, 3, 4)))) for _ in range(count)]
+
+
 def made_up_article(number: int, draw: random.Random) -> Article:
-    """ARTICLE_SENTENCES sentences of about 20 words, the short ones frequent and the long ones rare."""
-    sentences = []
-    for _ in range(ARTICLE_SENTENCES):
-        words = ["".join(draw.choices(_SYLLABLES, k=draw.choice((1, 2, 2, 3, 4)))) for _ in range(draw.randint(12, 28))]
-        sentences.append(" ".join(words).capitalize() + ".")
+    """ARTICLE_SENTENCES sentences of 12 to 28 words, six a paragraph."""
+    words = [made_up_words(draw, draw.randint(12, 28)) for _ in range(ARTICLE_SENTENCES)]
+    sentences = [" ".join(w).capitalize() + "." for w in words]
     paragraphs = [" ".join(sentences[i : i + 6]) for i in range(0, len(sentences), 6)]
-    return Article.parse(f"made-up-{number:06}", "\n\n".join(["Made up", *paragraphs]).encode())
+    return article_of(f"made-up-{number:06}", "Made up", paragraphs)
 
 
-def build(settings: Settings, sentences: int) -> tuple[int, float]:
-    """Publish an index of at least so many sentences; how many there are, and how many were written a second."""
+def _batches(sentences: int, words: int) -> Iterator[tuple[list[dict[str, Any]], list[StoredPassage]]]:
+    """Article records and passages of about so many sentences in all, some articles at a time."""
     draw, noise = random.Random(0), np.random.default_rng(0)  # noqa: S311 - made-up words
-    articles = [made_up_article(n, draw) for n in range(-(-sentences // ARTICLE_SENTENCES))]
-    split = {a.id: split_passages(a, settings.passage_words) for a in articles}
-    rows = []
-    for passage in (p for group in split.values() for p in group):
-        vectors = noise.normal(size=(len(body_sentences(passage)), 384)).astype(np.float32)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        rows.append(StoredPassage(passage, vectors.mean(axis=0) / np.linalg.norm(vectors.mean(axis=0)), vectors))
-    total = sum(len(row.vectors) for row in rows)
-    with writer(settings.home):
-        folder = settings.home / "generations" / "scale"
-        folder.mkdir()
-        started = time.perf_counter()
-        store = Store(folder / "chroma")
-        store.write(rows)
-        store.close()
-        rate = total / (time.perf_counter() - started)
-        Lexical.build([row.passage.text for row in rows]).save(folder / "lexical")
-        records = [a.record() | {"passages": len(split[a.id]), "content": content_hash(split[a.id])} for a in articles]
-        Manifest(recipe(settings), tuple(records), total, "").save(folder)
-        publish(settings.home, "scale")
-    return total, rate
+    count = -(-sentences // ARTICLE_SENTENCES)
+    for first in range(0, count, BATCH_ARTICLES):
+        records: list[dict[str, Any]] = []
+        rows: list[StoredPassage] = []
+        for number in range(first, min(first + BATCH_ARTICLES, count)):
+            article = made_up_article(number, draw)
+            passages = split_passages(article, words)
+            kept = {"passages": len(passages), "content": content_hash(passages), "sketch": sketch(article.text)}
+            records.append(article.record() | kept)
+            rows.extend(_with_vectors(passage, noise) for passage in passages)
+        yield records, rows
+
+
+def _with_vectors(passage: Passage, noise: np.random.Generator) -> StoredPassage:
+    vectors = noise.normal(size=(len(body_sentences(passage)), DIMENSIONS)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    mean = vectors.mean(axis=0)
+    return StoredPassage(passage, mean / np.linalg.norm(mean), vectors)
+
+
+def build(settings: Settings, sentences: int, alone: Path) -> dict[str, float]:
+    """Publish an index of about so many sentences: how many, and how many were written a second.
+
+    `alone` is a folder for Chroma's own write; `overhead` is the time of ours / that of Chroma alone - 1.
+    """
+    records: list[dict[str, Any]] = []
+    texts: list[str] = []
+    total, ours, bare = 0, 0.0, 0.0
+    place, started = place_of(settings), time.perf_counter()
+    with place.writer(), closing(Store(alone)) if sentences <= COMPARED else nullcontext() as other:
+        draft = place.begin()
+        for made, rows in _batches(sentences, settings.passage_words):
+            records.extend(made)
+            texts.extend(row.passage.text for row in rows)
+            total += sum(len(row.vectors) for row in rows)
+            ours += _seconds(draft.store.write, rows)
+            bare += _alone(other, rows) if other else 0.0
+        draft.finish(Manifest(recipe(settings), with_voices(records), total, ""), texts)
+        draft.check()
+        place.publish(draft.name)
+    figures = {"sentences": total, "written_a_second": total / ours, "all_seconds": time.perf_counter() - started}
+    return figures | ({"chroma_alone_a_second": total / bare, "overhead": ours / bare - 1} if bare else {})
+
+
+def _alone(store: Store, rows: list[StoredPassage]) -> float:
+    """Seconds that Chroma takes by itself for what is made ready for it beforehand."""
+    ready = list(collection_rows(rows))
+    return sum(_seconds(store.collection(name).upsert, **given) for name, given in ready)
+
+
+def _seconds(work: Callable[..., object], *given: Any, **named: Any) -> float:
+    started = time.perf_counter()
+    work(*given, **named)
+    return time.perf_counter() - started
 
 
 def measure(settings: Settings) -> dict[str, float]:
-    """Median seconds of a warm `ask`, of the bare embedding of the question beside it, and their ratio; and p95."""
-    embedder = E5Embedding()
-    questions = [q.question for q in load_questions(SEEDS_QUESTIONS) if not q.history][: QUESTIONS + 5]
+    """Seconds of a warm `ask` at the median and at p95, those of the bare embedding of the question beside it, megabytes."""
+    embedder, draw = E5Embedding(), random.Random(1)  # noqa: S311 - made-up words
     asks, embeds = [], []
     with Assistant.open(settings, embedder=embedder) as assistant:
-        for question in questions:
-            started = time.perf_counter()
-            embedder.get_query_embedding(f"{question} ")
-            between = time.perf_counter()
-            assistant.ask(question)
-            embeds.append(between - started)
-            asks.append(time.perf_counter() - between)
-    asks, embeds = asks[5:], embeds[5:]  # the first ones warm up
+        for _ in range(QUESTIONS + WARMING):
+            question = " ".join(["What", "did", *made_up_words(draw, 8)]) + "?"
+            embeds.append(_seconds(embedder.get_query_embedding, f"{question} "))
+            asks.append(_seconds(assistant.ask, question))
+    asks, embeds = asks[WARMING:], embeds[WARMING:]
     ask, embed = statistics.median(asks), statistics.median(embeds)
-    return {"ask": ask, "ask_p95": statistics.quantiles(asks, n=20)[-1], "embed": embed, "ratio": ask / embed}
+    beside = [a - e for a, e in zip(asks, embeds, strict=True)]
+    return {
+        "ask_p50": ask,
+        "ask_p95": statistics.quantiles(asks, n=20)[-1],
+        "embed_p50": embed,
+        "ask_less_embedding_p50": statistics.median(beside),
+        "ask_less_embedding_p95": statistics.quantiles(beside, n=20)[-1],
+        "memory_mb": memory(),
+    }
+
+
+def memory() -> float:
+    """The most memory that this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform == "linux" else 1024**2)
 
 
 def main(sentences: int, home: Path) -> None:
-    """Build, measure, say."""
+    """Build; then ask, in a process of its own, which holds none of the build's memory; say."""
     settings = Settings.from_environment(home=home)
-    if sentences:
-        total, rate = build(settings, sentences)
-        sys.stdout.write(f"{total:,} sentences, written at {rate:,.0f} a second\n")
-    figures = measure(settings)
-    sys.stdout.write(", ".join(f"{name} {value:.4f}" for name, value in figures.items()) + "\n")
+    if not sentences:
+        _say(measure(settings))
+        return
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.parent) as alone:
+        _say(build(settings, sentences, Path(alone)) | {"memory_mb": memory()})
+    subprocess.run([sys.executable, "-m", "evals.scale", "0", str(home)], check=True)
+
+
+def _say(figures: dict[str, float]) -> None:
+    sys.stdout.write(", ".join(f"{name} {value:,.{0 if value >= 100 else 4}f}" for name, value in figures.items()) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 2:
-        main(int(sys.argv[1]), Path(sys.argv[2]))
+        main(int(sys.argv[1]), Path(sys.argv[2]).resolve())
     else:
         with tempfile.TemporaryDirectory() as made:
             main(int(sys.argv[1]), Path(made) / "home")

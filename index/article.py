@@ -1,13 +1,14 @@
 """One source document: what its file states, its text, and where its paragraphs lie."""
 
 import hashlib
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
 from index.cleaning import Stretch, clean
+from index.formats.draft import Draft
+from index.formats.metadata import Metadata, Unreadable
 
 _LANGUAGE_SAMPLE = 3000  # characters: enough to tell the language of an article by
 
@@ -17,8 +18,8 @@ class Article:
     """One source document, cleaned once into `text`.
 
     What the article does not state is None. `published` is an ISO 8601 date (YYYY-MM-DD), `language` an ISO 639-1 code
-    guessed from the text unless stated, `sha256` the hash of the file's bytes. `stretches` are the paragraphs of `text`
-    in order, each with its kind: only `body` is quoted.
+    guessed from the text unless stated, `sha256` the hash of the file's bytes (and of those of the metadata file beside
+    it, if there is one). `stretches` are the paragraphs of `text` in order, each with its kind: only `body` is quoted.
     """
 
     id: str
@@ -30,34 +31,37 @@ class Article:
     language: str | None
     sha256: str
     stretches: tuple[Stretch, ...]
+    author: str | None = None
 
     @classmethod
-    def parse(cls, id: str, content: bytes, *, suffix: str = ".txt") -> Self:
-        """Make an article from the bytes of a file; `suffix` .md reads front matter and Markdown headings.
+    def parse(cls, id: str, content: bytes, *, suffix: str = ".txt", stated: Metadata | None = None) -> Self:
+        """Make an article from the bytes of a text file, or with `suffix` .md of a Markdown file.
 
-        Raises ValueError, saying why, when the bytes are no readable text.
+        `stated` wins over what the file says. Raises ValueError, saying why, when the bytes are no readable text.
         """
-        if b"\0" in content:
-            raise ValueError("it is a binary file (it holds NUL bytes), not text")
-        try:
-            raw = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ValueError(f"it is not UTF-8 text (byte {error.start}); convert it, for example with iconv") from error
-        markdown = suffix == ".md"
-        front, raw = _front_matter(raw) if markdown else ({}, raw)
-        cleaned = clean(raw, title=front.get("title"), markdown=markdown)
+        from index.formats import markdown, text
+
+        draft = markdown.read(content) if suffix == ".md" else text.read(content)
+        return cls.from_draft(id, draft, sha256=hashlib.sha256(content).hexdigest(), stated=stated)
+
+    @classmethod
+    def from_draft(cls, id: str, draft: Draft, *, sha256: str, stated: Metadata | None = None) -> Self:
+        """Clean a draft. `stated` wins over what the draft states. Raises Unreadable when no text is left."""
+        known = (stated or Metadata()).over(draft.metadata)
+        cleaned = clean(draft.blocks, title=known.title)
         if not cleaned.text.strip():
-            raise ValueError("it holds no text")
+            raise Unreadable("it holds no text")
         return cls(
             id=id,
             title=cleaned.title or Path(id).name,
             text=cleaned.text,
-            publisher=front.get("publisher") or cleaned.publisher,
-            url=front.get("url"),
-            published=front.get("published"),
-            language=front.get("language") or _language(cleaned.text),
-            sha256=hashlib.sha256(content).hexdigest(),
+            publisher=known.publisher or cleaned.publisher,
+            url=known.url,
+            published=known.published,
+            language=known.language or _language(cleaned.text),
+            sha256=sha256,
             stretches=cleaned.stretches,
+            author=known.author,
         )
 
     def record(self) -> dict[str, Any]:
@@ -68,29 +72,10 @@ class Article:
 
     @classmethod
     def from_record(cls, record: dict[str, Any], text: str) -> Self:
-        """The article again, from its record and its passages joined."""
+        """The article again, from its record (what else stands there is left aside) and its passages joined."""
         stretches = tuple(Stretch(*stretch) for stretch in record["stretches"])
-        return cls(**(record | {"text": text, "stretches": stretches}))
-
-
-def _front_matter(raw: str) -> tuple[dict[str, str], str]:
-    """Read `key: value` lines between two lines of `---` at the top; only the fields that an article has are kept.
-
-    Raises ValueError for a date that is none.
-    """
-    text = raw.replace("\r\n", "\n")
-    head, mark, rest = text.removeprefix("---\n").partition("\n---\n")
-    if not text.startswith("---\n") or not mark:
-        return {}, raw
-    pairs = (line.partition(":") for line in head.splitlines() if ":" in line)
-    stated = {key.strip().lower(): value.strip().strip("\"'") for key, _, value in pairs}
-    fields = {key: value for key, value in stated.items() if value}
-    if fields.get("published"):
-        try:
-            fields["published"] = date.fromisoformat(fields["published"][:10]).isoformat()
-        except ValueError as error:
-            raise ValueError(f"its front matter has no date in 'published: {fields['published']}' (YYYY-MM-DD)") from error
-    return fields, rest
+        stated = {f.name: record[f.name] for f in fields(cls) if f.name not in ("text", "stretches")}
+        return cls(**stated, text=text, stretches=stretches)
 
 
 @cache

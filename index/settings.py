@@ -4,25 +4,45 @@ import os
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
 
 PREFIX = "FOOTNOTE_"
+OPENAI_URL = "https://api.openai.com/v1"
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 
 class IndexSettings(BaseSettings):
-    """Where the index is kept and how large its parts are. Environment names begin with `FOOTNOTE_`."""
+    """Where the index is kept, how large its parts are, and what embeds them.
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+    Environment names begin with `FOOTNOTE_`, but for OPENAI_API_KEY and OPENAI_BASE_URL, which other programs share. What
+    is secret or may hold a password is left out of a dump.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", populate_by_name=True)
 
     home: Path = Field(Path(".footnote"), description="the folder that holds all that Footnote writes")
     passage_words: int = Field(150, ge=20, le=1000, description="words in a passage, aimed at; it varies by a fifth either way")
     max_article_chars: int = Field(
         2_000_000, ge=1, description="articles with more characters than this are skipped, and said so"
     )
+    embedding_model: str = Field("", description="an embedding model of an OpenAI-compatible server; empty: the built-in one")
+    embedding_dimensions: int | None = Field(None, ge=1, le=65_536, description="numbers in a vector, where the model lets choose")
+    embedding_base_url: str = Field("", exclude=True, description="its server, if another than OPENAI_BASE_URL")
+    embedding_api_key: SecretStr = Field(SecretStr(""), exclude=True, description="the key of that server")
+    openai_api_key: SecretStr = Field(
+        SecretStr(""), exclude=True, validation_alias="OPENAI_API_KEY", description="the key of OpenAI or OPENAI_BASE_URL"
+    )
+    openai_base_url: str = Field(
+        "", exclude=True, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible server; empty: OpenAI's"
+    )
+
+    @classmethod
+    def environment_names(cls) -> list[str]:
+        """Every environment variable that is read."""
+        return [str(field.validation_alias or PREFIX + name.upper()) for name, field in cls.model_fields.items()]
 
     @classmethod
     def from_environment(cls, **given: Any) -> Self:
@@ -30,7 +50,7 @@ class IndexSettings(BaseSettings):
 
         Raises SettingsError, which names every unknown variable (pydantic-settings ignores those) or bad value.
         """
-        known = {PREFIX + name.upper() for name in cls.model_fields}
+        known = set(cls.environment_names())
         unknown = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
         if unknown:
             raise SettingsError(
@@ -45,4 +65,5 @@ class IndexSettings(BaseSettings):
 
 
 def _name(location: tuple[int | str, ...]) -> str:
-    return PREFIX + ".".join(map(str, location)).upper()
+    name = ".".join(map(str, location)).upper()
+    return name if name.startswith("OPENAI_") else PREFIX + name

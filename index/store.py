@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 from itertools import islice
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar
 
 import chromadb
 import numpy as np
@@ -20,12 +20,14 @@ from index.passages import Passage
 from index.sentences import Sentence
 
 Vectors = NDArray[np.float32]
+Name = Literal["passages", "sentences"]
 T = TypeVar("T")
 P = ParamSpec("P")
 R = TypeVar("R")
 
 _BATCH = 5000  # Chroma takes 5,461 rows a call at the most
-_HNSW = {"hnsw": {"space": "cosine", "ef_search": 200}}
+_HNSW = {"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2}}
+"""`sync_threshold`: what a write call leaves unsaved is replayed at every open (a second for 900 sentences); 2 is the least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +100,23 @@ class Store:
     @_as(HomeError, "Chroma can't write")
     def write(self, rows: Sequence[StoredPassage]) -> None:
         """Add passages with their sentences."""
-        for batch in _batches(rows):
-            self._passages.upsert(
-                ids=[row.passage.id for row in batch],
-                embeddings=np.stack([row.mean for row in batch]),
-                documents=[row.passage.text for row in batch],
-                metadatas=[_metadata(row.passage) for row in batch],
-            )
-        sentences = ((f"{row.passage.id}/{k}", v) for row in rows for k, v in enumerate(row.vectors))
-        for chunk in _batches(sentences):
-            self._sentences.upsert(ids=[id for id, _ in chunk], embeddings=np.stack([v for _, v in chunk]))
+        for name, batch in collection_rows(rows):
+            self.collection(name).upsert(**batch)
+
+    def collection(self, name: Name) -> Collection:
+        """Chroma's own."""
+        return self._passages if name == "passages" else self._sentences
+
+    @_as(HomeError, "Chroma can't write")
+    def remove(self, passages: Iterable[Passage]) -> int:
+        """Remove passages with their sentences; how many sentences these were. Their bytes stay in Chroma's files."""
+        gone = list(passages)
+        sentences = [f"{p.id}/{k}" for p in gone for k in range(len(body_sentences(p)))]
+        for batch in _batches(p.id for p in gone):
+            self._passages.delete(ids=batch)
+        for batch in _batches(sentences):
+            self._sentences.delete(ids=batch)
+        return len(sentences)
 
     @_as(IndexDamaged, "Chroma can't count")
     def counts(self) -> tuple[int, int]:
@@ -147,6 +156,23 @@ class Store:
             rows = zip(got["ids"], got["documents"] or [], got["metadatas"] or [], means, strict=False)
             for id, text, metadata, mean in rows:
                 yield id, _passage(text, metadata), mean
+
+
+def collection_rows(rows: Sequence[StoredPassage]) -> Iterator[tuple[Name, dict[str, Any]]]:
+    """What is stored of passages, as the arguments of calls of Chroma's `upsert`: the collection, and the call's."""
+    for batch in _batches(rows):
+        yield (
+            "passages",
+            {
+                "ids": [row.passage.id for row in batch],
+                "embeddings": np.stack([row.mean for row in batch]),
+                "documents": [row.passage.text for row in batch],
+                "metadatas": [_metadata(row.passage) for row in batch],
+            },
+        )
+    sentences = ((f"{row.passage.id}/{k}", v) for row in rows for k, v in enumerate(row.vectors))
+    for chunk in _batches(sentences):
+        yield "sentences", {"ids": [id for id, _ in chunk], "embeddings": np.stack([v for _, v in chunk])}
 
 
 def _rows(passage: Passage, vectors: dict[str, Any], like: Vectors) -> Vectors:

@@ -1,4 +1,4 @@
-"""Checking a generation before it is published: run as a process of its own by `index.build`."""
+"""Checking all of a generation, before it is published or when someone asks: run as a process of its own."""
 
 import sys
 from pathlib import Path
@@ -10,21 +10,14 @@ _SAMPLE = 300  # sentences that must find themselves
 _MISSES = 0.02  # HNSW is approximate: about 1% of sentences are missed in a sound index
 
 
-def verify(folder: Path) -> None:
+def verify(generation: Generation) -> None:
     """Check that every passage is there with its own text, and that sentences find themselves. Raises IndexDamaged."""
-    generation = Generation(folder)
-    try:
-        manifest = generation.manifest
-        if generation.lexical.passages != len(generation.passage_ids):
-            raise IndexDamaged(f"BM25 holds {generation.lexical.passages} passages, not {len(generation.passage_ids)}")
-        for record in manifest.articles:
-            ids = [f"{record['id']}#{n}" for n in range(record["passages"])]
-            found = generation.store.passages(ids)
-            if len(found) != len(ids) or content_hash(found[i] for i in ids) != record["content"]:
-                raise IndexDamaged(f"the text of {record['id']} is not what was written")
-        _check_search(generation)
-    finally:
-        generation.close()
+    for record in generation.manifest.articles:
+        ids = [f"{record['id']}#{n}" for n in range(record["passages"])]
+        found = generation.store.passages(ids)
+        if len(found) != len(ids) or content_hash(found[i] for i in ids) != record["content"]:
+            raise IndexDamaged(f"the text of {record['id']} is not what was written")
+    _check_search(generation)
 
 
 def _check_search(generation: Generation) -> None:
@@ -41,9 +34,15 @@ def _check_search(generation: Generation) -> None:
 
 
 def main(folder: str) -> int:
-    """The exit status of a check: 0 if the generation is sound, 1 with a line on stderr if not."""
+    """The exit status of a check of a folder, sealed or not: 0 if it is sound, 1 with a line on stderr if not."""
+    from index.local_place import open_folder, read_manifest
+
     try:
-        verify(Path(folder))
+        generation = open_folder(Path(folder), read_manifest(Path(folder)))
+        try:
+            verify(generation)
+        finally:
+            generation.close()
     except FootnoteError as error:
         sys.stderr.write(error.message + "\n")
         return 1

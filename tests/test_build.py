@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from homes import current, folders, texts
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from index.build import Built, build_index, verify_apart
+from index.build import Built, build_index
+from index.changes import Changes
 from index.errors import CorpusError, FootnoteError, HomeError, HomeLocked, IndexDamaged
-from index.generation import Generation, Manifest, current
+from index.local_place import read_manifest, verify_apart
 from index.settings import IndexSettings
 from index.store import Store, StoredPassage
 
@@ -61,18 +63,6 @@ def settings(published: Path, tmp_path: Path) -> IndexSettings:
     return IndexSettings(home=shutil.copytree(published, tmp_path / "home"))
 
 
-def texts(home: Path) -> dict[str, str]:
-    generation = Generation(current(home))
-    try:
-        return {id: generation.article(id).text for id in generation.records}
-    finally:
-        generation.close()
-
-
-def folders(home: Path) -> set[str]:
-    return {f.name for f in (home / "generations").iterdir()}
-
-
 def test_a_build_publishes_the_articles_and_says_what_it_came_to(
     corpus: Path, tmp_path: Path, word_embedding: BaseEmbedding
 ) -> None:
@@ -91,7 +81,7 @@ def test_a_build_publishes_the_articles_and_says_what_it_came_to(
 def test_a_second_build_of_the_same_articles_does_nothing_and_embeds_nothing(corpus: Path, settings: IndexSettings) -> None:
     before = current(settings.home)
     built = build_index(settings, [corpus], embedder=Untouchable())
-    assert built == Built(changed=False, articles=2, passages=2, sentences=4, skipped=())
+    assert built == Built(False, articles=2, passages=2, sentences=4, skipped=(), changes=Changes(kept=("flood", "trains")))
     assert current(settings.home) == before
     assert folders(settings.home) == {before.name}
 
@@ -124,7 +114,7 @@ def test_a_touched_file_with_the_same_bytes_is_no_change(corpus: Path, settings:
 def test_another_recipe_builds_again(corpus: Path, settings: IndexSettings, word_embedding: BaseEmbedding) -> None:
     other = IndexSettings(home=settings.home, passage_words=60)
     assert build_index(other, [corpus], embedder=word_embedding).changed
-    assert Manifest.load(current(settings.home)).recipe["passage_words"] == 60
+    assert read_manifest(current(settings.home)).recipe["passage_words"] == 60
     assert not build_index(other, [corpus], embedder=Untouchable()).changed
 
 
@@ -244,8 +234,8 @@ def test_the_command_that_an_error_names_mends_a_damaged_index(
 HOLD = """
 import sys, time
 from pathlib import Path
-from index.generation import writer
-with writer(Path(sys.argv[1])):
+from index.local_place import LocalPlace
+with LocalPlace(Path(sys.argv[1])).writer():
     print('held', flush=True)
     time.sleep(60)
 """
@@ -279,6 +269,7 @@ import resource, signal, sys
 from pathlib import Path
 from llama_index.core import MockEmbedding
 from index.build import build_index
+from index.changes import Changes
 from index.corpus import read_corpus
 from index.errors import FootnoteError
 from index.settings import IndexSettings

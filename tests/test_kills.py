@@ -65,8 +65,8 @@ def run(home: Path, *command: str) -> subprocess.CompletedProcess[str]:
 
 def assert_sound(home: Path, when: str) -> None:
     """Every text of the published index and a search for its sentences, in a process of its own."""
-    check = "import sys; from pathlib import Path; from index.generation import current; from index.verify import verify; "
-    check += "verify(current(Path(sys.argv[1])))"
+    check = "import sys; from pathlib import Path; from index.local_place import LocalPlace, verify_apart; "
+    check += "p = LocalPlace(Path(sys.argv[1])); p.open(p.current_name()).close(); verify_apart(p.folder(p.current_name()))"
     done = run(home, sys.executable, "-c", check, os.fspath(home))
     assert done.returncode == 0, f"{when}: {done.stderr}"
 

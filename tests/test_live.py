@@ -8,12 +8,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from homes import current, opened, point_to, swap
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from index.build import build_index
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
-from index.generation import Generation, current, publish
+from index.generation import Generation
 from index.live import LiveIndex
+from index.local_place import LocalPlace
 from index.recipe import recipe
 from index.settings import IndexSettings
 
@@ -35,14 +37,9 @@ def home(published: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def live(home: Path):
-    opened = LiveIndex(home, RECIPE)
+    opened = LiveIndex(LocalPlace(home), RECIPE)
     yield opened
     opened.close()
-
-
-def swap(home: Path, name: str) -> None:
-    shutil.copytree(current(home), home / "generations" / name)
-    publish(home, name)
 
 
 def answers(generation: Generation) -> bool:
@@ -86,8 +83,9 @@ def test_a_question_keeps_its_generation_until_it_is_done(live: LiveIndex, home:
 
 
 def test_a_build_that_does_nothing_leaves_an_open_index_open(live: LiveIndex, home: Path) -> None:
-    Generation(current(home)).close()  # as a build does that finds nothing to do, in the same process
-    other = LiveIndex(home, RECIPE)
+    with opened(home):  # as a build does that finds nothing to do, in the same process
+        pass
+    other = LiveIndex(LocalPlace(home), RECIPE)
     other.close()
     with live.generation() as generation:
         assert answers(generation)
@@ -95,39 +93,39 @@ def test_a_build_that_does_nothing_leaves_an_open_index_open(live: LiveIndex, ho
 
 def test_another_recipe_is_told_with_both_sides_and_the_repair(home: Path) -> None:
     with pytest.raises(IndexMismatch) as caught:
-        LiveIndex(home, RECIPE | {"embedder": "another", "passage_words": 60})
+        LiveIndex(LocalPlace(home), RECIPE | {"embedder": "another", "passage_words": 60})
     for part in ("'words' there", "'another' here", "150 there", "60 here", "Run: footnote index build"):
         assert part in str(caught.value)
     assert "cleaning" not in str(caught.value)
     with pytest.raises(IndexMismatch):
-        LiveIndex(home, RECIPE | {"step of a later version": 1})
+        LiveIndex(LocalPlace(home), RECIPE | {"step of a later version": 1})
 
 
 def test_no_index_and_a_damaged_one_are_told_when_opened(home: Path, tmp_path: Path) -> None:
     with pytest.raises(IndexMissing):
-        LiveIndex(tmp_path / "nowhere", RECIPE)
+        LiveIndex(LocalPlace(tmp_path / "nowhere"), RECIPE)
     (current(home) / "manifest.json").write_text("{")
     with pytest.raises(IndexDamaged):
-        LiveIndex(home, RECIPE)
+        LiveIndex(LocalPlace(home), RECIPE)
 
 
 def test_a_damaged_new_generation_is_told_and_a_good_one_after_it_answers(live: LiveIndex, home: Path) -> None:
     good = current(home)
     shutil.copytree(good, home / "generations" / "bad")
     (home / "generations" / "bad" / "manifest.json").write_text("{")
-    publish(home, "bad")
+    point_to(home, "bad")
     for _ in range(2):
         with pytest.raises(IndexDamaged), live.generation():
             pass
     shutil.copytree(good, home / "generations" / "3")
-    publish(home, "3")
+    point_to(home, "3")
     with live.generation() as generation:
         assert generation.name == "3"
         assert answers(generation)
 
 
 def test_a_question_under_way_when_all_is_closed_ends_without_another_error(home: Path) -> None:
-    live = LiveIndex(home, RECIPE)
+    live = LiveIndex(LocalPlace(home), RECIPE)
     with live.generation():
         live.close()
 

@@ -5,7 +5,7 @@ import pytest
 
 from assistant.retriever import LEXICAL_WEIGHT, OWN_WEIGHT, PASSAGE_WEIGHT, WINDOW_WEIGHT, Filters, Question, Retriever
 from index.build import build_index
-from index.generation import Generation, current
+from index.local_place import LocalPlace
 from index.settings import IndexSettings
 
 ARTICLES = {
@@ -22,7 +22,8 @@ def generation(tmp_path_factory, word_embedding):
         (folder / f"{name}.txt").write_text(text)
     home = tmp_path_factory.mktemp("home")
     build_index(IndexSettings.from_environment(home=home), [folder], embedder=word_embedding)
-    opened = Generation(current(home))
+    place = LocalPlace(home)
+    opened = place.open(place.current_name())
     yield opened
     opened.close()
 

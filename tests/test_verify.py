@@ -7,14 +7,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from homes import current
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
-from index.build import build_index, verify_apart
+from index.build import build_index
 from index.errors import IndexDamaged
-from index.generation import current
 from index.lexical import Lexical
+from index.local_place import verify_apart
 from index.settings import IndexSettings
-from index.verify import main, verify
+from index.verify import main
 
 SENTENCES = 1300
 """More than Chroma's sync_threshold of 1,000: from then on it saves its HNSW files."""
@@ -44,7 +45,6 @@ def change(folder: Path, statement: str) -> None:
 
 
 def test_a_sound_generation_passes_also_a_second_time(copy: Path) -> None:
-    verify(copy)
     verify_apart(copy)
     assert main(str(copy)) == 0
 
@@ -53,39 +53,39 @@ def test_one_changed_letter_in_a_text_is_told(copy: Path) -> None:
     change(copy, "UPDATE embedding_metadata SET string_value = replace(string_value, 'Trains run', 'Trains ran')"
                  " WHERE key = 'chroma:document' AND string_value LIKE '%Trains run%'")  # fmt: skip
     with pytest.raises(IndexDamaged, match="trains"):
-        verify(copy)
+        verify_apart(copy)
 
 
 def test_a_lost_sentence_is_told(copy: Path) -> None:
     change(copy, "DELETE FROM embeddings WHERE embedding_id = 'trains#0/1'")
     with pytest.raises(IndexDamaged, match=str(SENTENCES + 1)):
-        verify(copy)
+        verify_apart(copy)
 
 
 def test_a_lost_passage_is_told(copy: Path) -> None:
     change(copy, "DELETE FROM embeddings WHERE embedding_id = 'trains#0'")
     with pytest.raises(IndexDamaged):
-        verify(copy)
+        verify_apart(copy)
 
 
 def test_a_passage_under_another_id_is_told(copy: Path) -> None:
     change(copy, "UPDATE embeddings SET embedding_id = 'trains#7' WHERE embedding_id = 'trains#0'")
     with pytest.raises(IndexDamaged, match="trains"):
-        verify(copy)
+        verify_apart(copy)
 
 
 def test_counts_other_than_the_manifests_are_told(copy: Path) -> None:
     manifest = json.loads((copy / "manifest.json").read_text())
     (copy / "manifest.json").write_text(json.dumps(manifest | {"sentences": manifest["sentences"] + 1}))
     with pytest.raises(IndexDamaged, match=f"not .*{SENTENCES + 3}"):
-        verify(copy)
+        verify_apart(copy)
 
 
 def test_a_lexical_half_of_other_passages_is_told(copy: Path) -> None:
     shutil.rmtree(copy / "lexical")
     Lexical.build(["one text", "and another"]).save(copy / "lexical")
     with pytest.raises(IndexDamaged):
-        verify(copy)
+        verify_apart(copy)
 
 
 def test_the_check_gives_its_reason_in_one_line_and_a_status(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
