@@ -1,23 +1,27 @@
 """The Python surface: an Assistant over a published index."""
 
-import asyncio
 import re
 import threading
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from typing import Any, Self
 
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.llms import LLM
 
 from assistant.answer import Related, Reply
+from assistant.cancellation import Cancellation
 from assistant.conversation import History
 from assistant.engine import Asked, QueryEngine, related
 from assistant.errors import QuestionError
-from assistant.events import Event, Observer, stream, unobserved
+from assistant.events import Done, Event, Observer, stream, unobserved
+from assistant.model import Model, chosen_model
 from assistant.quote_check import Part, QuoteChecker
 from assistant.retriever import Filters, Question, Retriever
 from assistant.settings import Settings
+from assistant.voices import Address, addresses
 from index.article import Article
 from index.live import LiveIndex
+from index.place import place_of
 from index.recipe import recipe
 
 _UNTYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -29,25 +33,27 @@ class Assistant:
     `query_engine` is the LlamaIndex query engine behind `ask`.
     """
 
-    def __init__(self, settings: Settings, embedder: BaseEmbedding, live: LiveIndex) -> None:
+    def __init__(self, settings: Settings, embedder: BaseEmbedding, live: LiveIndex, model: Model | None = None) -> None:
         self.settings = settings
-        self._embedder, self._live = embedder, live
-        self.query_engine = QueryEngine(live, embedder, settings)
+        self._embedder, self._live, self._model = embedder, live, model
+        self.query_engine = QueryEngine(live, embedder, settings, model)
         self._checker = QuoteChecker(settings.max_question_chars)
 
     @classmethod
-    def open(cls, settings: Settings | None = None, *, embedder: BaseEmbedding | None = None) -> Self:
+    def open(cls, settings: Settings | None = None, *, llm: LLM | None = None, embedder: BaseEmbedding | None = None) -> Self:
         """Open the published index of `settings.home` (settings from the environment when not given).
 
-        `embedder` stands in for the default one; it must be the one that the index was built with.
-        Raises SettingsError, IndexMissing, IndexMismatch, IndexDamaged.
+        `llm` is the LlamaIndex model that writes answers, in place of the one that the settings name. `embedder` stands in
+        for the one of the settings; it must be the one that the index was built with.
+        Raises SettingsError, ModelError, EmbedderError, IndexMissing, IndexMismatch, IndexDamaged.
         """
         settings = settings or Settings.from_environment()
         if embedder is None:
-            from index.embedder import E5Embedding
+            from index.embedder import choose_embedder
 
-            embedder = E5Embedding()
-        return cls(settings, embedder, LiveIndex(settings.home, recipe(settings, embedder.model_name)))
+            embedder = choose_embedder(settings)
+        live = LiveIndex(place_of(settings), recipe(settings, embedder.model_name))
+        return cls(settings, embedder, live, chosen_model(settings, llm))
 
     def ask(self, question: str, history: History = (), filters: Filters | None = None) -> Reply:
         """Answer a question, or refuse it.
@@ -55,16 +61,21 @@ class Assistant:
         `history` holds the turns before it, oldest first, as ("user" or "assistant", text); `filters` limits the
         articles. Raises QuestionError for an empty or overlong question, IndexUnusable when the index is gone.
         """
-        return self._answer(question, history, filters, unobserved)
+        return self._answer(question, history, filters, unobserved, Cancellation())
 
     async def aask(self, question: str, history: History = (), filters: Filters | None = None) -> Reply:
-        """As `ask`, without holding up the event loop."""
-        return await asyncio.to_thread(self.ask, question, history, filters)
+        """As `ask`, without holding up the event loop. Cancelled, it stops a model that is writing."""
+        async for event in self.astream(question, history, filters):
+            if isinstance(event, Done):
+                return event.reply
+        raise RuntimeError("An answer ended without its reply.")
 
-    async def astream(self, question: str, history: History = (), filters: Filters | None = None) -> AsyncIterator[Event]:
-        """As `aask`, telling what happens as it happens: Searching, Found, ClaimShown for each, Done with the reply."""
-        async for event in stream(lambda observer: self._answer(question, history, filters, observer)):
-            yield event
+    def astream(self, question: str, history: History = (), filters: Filters | None = None) -> AsyncGenerator[Event]:
+        """As `aask`, telling what happens as it happens: Searching, Found, ClaimShown for each, Done with the reply.
+
+        Closed before its end, it stops a model that is writing.
+        """
+        return stream(lambda observer, cancellation: self._answer(question, history, filters, observer, cancellation))
 
     def check_quote(self, text: str) -> tuple[Part, ...]:
         """Whether the articles hold a quotation: exact, near (with what differs) or absent, each part of it apart.
@@ -81,6 +92,11 @@ class Assistant:
             nodes = Retriever(generation, self._embedder, limit).retrieve(question)
             return [related(n.node.found, generation) for n in nodes]  # type: ignore[attr-defined]
 
+    @property
+    def notice(self) -> str:
+        """What is wrong with the index though questions are answered (an older one does), with the command; or nothing."""
+        return self._live.notice
+
     def articles(self) -> list[dict[str, Any]]:
         """A record an article: id, title, publisher, url, published, language, passages (how many)."""
         shown = ("id", "title", "publisher", "url", "published", "language", "passages")
@@ -92,9 +108,16 @@ class Assistant:
         with self._live.generation() as generation:
             return generation.article(id)
 
+    def addresses(self, id: str) -> tuple[Address, ...]:
+        """Where else an article was published: its copies in the index. Raises KeyError for an unknown id."""
+        with self._live.generation() as generation:
+            return addresses(generation, id)
+
     def close(self) -> None:
-        """Close the index."""
+        """Close the index, and the connections to a model."""
         self._live.close()
+        if self._model is not None:
+            self._model.close()
 
     def __enter__(self) -> Self:
         return self
@@ -102,8 +125,12 @@ class Assistant:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _answer(self, question: str, history: History, filters: Filters | None, observer: Observer) -> Reply:
-        asked = Asked(self._checked(question), filters=filters, history=tuple(history), observer=observer)
+    def _answer(
+        self, question: str, history: History, filters: Filters | None, observer: Observer, cancellation: Cancellation
+    ) -> Reply:
+        asked = Asked(
+            self._checked(question), filters=filters, history=tuple(history), observer=observer, cancellation=cancellation
+        )
         reply: Reply = self.query_engine.query(asked).metadata["reply"]  # type: ignore[index]
         return reply
 

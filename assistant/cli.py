@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.doctor_cli import doctor
 from assistant.index_cli import build_and_report, index_app
 from assistant.terminal import AsJson, plain, print_json, stderr, stdout
 from index.errors import FootnoteError, IndexMissing
@@ -24,6 +25,7 @@ app = typer.Typer(
     epilog="FOOTNOTE_HOME is the folder that holds the index (default: .footnote in the working directory).",
 )
 app.add_typer(index_app, name="index")
+app.command()(doctor)
 
 
 @app.command()
@@ -74,6 +76,8 @@ def ask(
 
     with Assistant.open(Settings.from_environment(reader=reader and reader.value)) as assistant:
         reply = assistant.ask(question)
+        if assistant.notice:
+            stderr.print(f"footnote: {assistant.notice}")
         if as_json:
             print_json(reply.to_dict())
         else:

@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from assistant.language import language_of
+
 _LEANS = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|that|there|then|one|ones|same|else|more"
     r"|other|others|another|él|ella|ellos|ellas|le|les|lo|su|sus|eso|esto|esa|ese|allí|otro|otra|otros|otras|más"
@@ -27,6 +29,12 @@ _NUMBER = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|century)s?\b",
     re.I,
 )
+_DENIES = re.compile(
+    r"\b(?:not|never|cannot|without|except|neither|nor|none|nobody|nothing|nunca|jam[aá]s|sin|ni|tampoco|ning[uú]n[ao]?|excepto"
+    r"|n[aã]o|sem|nem|jamais|nenhum[a]?|exceto)\b|n['’]t\b",
+    re.I,
+)
+_NO = re.compile(r"\bno\b", re.I)
 _SHORT = 3  # words: "Why?", "Since when?"
 
 Wanted = Literal["one", "several", "each article"]
@@ -85,6 +93,11 @@ def asks_number(question: str) -> bool:
 def has_number(text: str) -> bool:
     """Whether a text holds a number or a date, in digits or in English words."""
     return bool(_NUMBER.search(text))
+
+
+def denies(text: str) -> bool:
+    """Whether something is denied or excepted in a text: by "not", "without", "ninguno" and the like."""
+    return bool(_DENIES.search(text)) or (bool(_NO.search(text)) and language_of(text) != "pt")  # there it is "in the"
 
 
 def wanted(question: str) -> Wanted:

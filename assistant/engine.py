@@ -1,5 +1,6 @@
 """The one way from a question to a reply: a LlamaIndex query engine over the retriever."""
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,21 +11,29 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.base.response.schema import Response
 from llama_index.core.schema import QueryBundle
 
-from assistant.answer import Answer, Citation, CitedClaim, Claim, Refusal, Rejected, Related, Reply
+from assistant.answer import Answer, CitedClaim, Refusal, Related, Reply
+from assistant.budget import Budget
 from assistant.calibration import calibration_of
-from assistant.conversation import standalone
-from assistant.cues import subject, wanted
-from assistant.errors import CitationError
+from assistant.cancellation import Cancellation
+from assistant.citing import Check, Citer
+from assistant.conversation import Standalone, standalone
+from assistant.cues import subject
 from assistant.events import ClaimShown, Found, Observer, Searching, unobserved
 from assistant.language import language_of
+from assistant.model import Model
+from assistant.model_reader import ModelReader
 from assistant.quote_reader import QuoteReader, ScoredSentence, rank_sentences
 from assistant.retriever import Question, Retriever, ScoredPassage
+from assistant.rewriting import rewritten
 from assistant.settings import Settings
 from assistant.sufficiency import THRESHOLD, confidence
-from index.article import Article
+from assistant.verify import Similarity, verify
+from assistant.verify.meaning import similarity_of
+from assistant.writing import Material, Writer, Written
 from index.errors import IndexDamaged
 from index.generation import Generation
 from index.live import LiveIndex
+from index.recipe import DEFAULT_EMBEDDER
 
 READ = 8
 """Passages that a reader is given."""
@@ -32,74 +41,117 @@ READ = 8
 
 @dataclass
 class Asked(Question):
-    """A question as it was asked, with the turns before it. `query_str` is what was typed; `observer` looks on."""
+    """A question as it was asked, with the turns before it. `query_str` is what was typed.
+
+    `observer` looks on; `cancellation` is set when nobody waits for the reply any more.
+    """
 
     history: tuple[tuple[str, str], ...] = field(default=())
     observer: Observer = field(default=unobserved)
+    cancellation: Cancellation = field(default_factory=Cancellation)
 
 
 class QueryEngine(BaseQueryEngine):
     """question (+ history) -> standalone question -> passages -> enough? -> reader -> claims -> citations -> reply.
 
     `query` returns a LlamaIndex `Response`: its text, the passages as `source_nodes`, and in its metadata the `reply` and
-    the sentences that could be quoted, best first, as `ranked`.
+    the sentences that could be quoted, best first, as `ranked`. With a `model`, that writes the claims.
     """
 
-    def __init__(self, live: LiveIndex, embedder: BaseEmbedding, settings: Settings) -> None:
+    def __init__(self, live: LiveIndex, embedder: BaseEmbedding, settings: Settings, model: Model | None = None) -> None:
         super().__init__(callback_manager=None)
-        self._live, self._embedder, self._settings = live, embedder, settings
-        self._reader = QuoteReader(settings.quotes)
+        self._live, self._embedder, self._settings, self._model = live, embedder, settings, model
+        self._writer = Writer(QuoteReader(settings.quotes), ModelReader(model, settings) if model else None)
+        similarity = _similarity(embedder) if model else None
+        self._check: Check = lambda text, evidence: verify(text, evidence, similarity)
+
+    def unchecked(self) -> "QueryEngine":
+        """An engine that shows whatever a model writes with ids that exist: for measuring what the check keeps out."""
+        engine = QueryEngine(self._live, self._embedder, self._settings, self._model)
+        engine._check = lambda text, evidence: None
+        return engine
 
     def _query(self, query_bundle: QueryBundle) -> Response:
         asked = query_bundle if isinstance(query_bundle, Asked) else Asked(query_bundle.query_str)
-        with self._live.generation() as generation:
-            try:
-                return self._answer(asked, generation)
-            except IndexDamaged:
-                with self._live.generation() as newest:
-                    if newest is generation:
-                        raise
-                    # Two new ones were published meanwhile, and the files of the one in use were dropped.
-                    return self._answer(asked, newest)
+        shown: list[CitedClaim] = []
+        try:
+            with self._live.generation() as generation:
+                return self._answer(asked, generation, shown)
+        except IndexDamaged:
+            if shown:
+                raise
+            # Its files were damaged, or dropped as two new ones were published: the newest sound one is opened.
+            with self._live.generation() as generation:
+                return self._answer(asked, generation, shown)
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
-        import asyncio
-
-        return await asyncio.to_thread(self._query, query_bundle)
+        asked = query_bundle if isinstance(query_bundle, Asked) else Asked(query_bundle.query_str)
+        try:
+            return await asyncio.to_thread(self._query, asked)
+        finally:
+            asked.cancellation.cancel()
 
     def _get_prompt_modules(self) -> dict[str, Any]:
         return {}
 
-    def _answer(self, asked: Asked, generation: Generation) -> Response:
+    def _answer(self, asked: Asked, generation: Generation, shown: list[CitedClaim]) -> Response:
         clock = _Clock()
+        budget = Budget(self._settings.model_timeout, self._settings.model_requests)
         asked.observer(Searching(sum(asked.filters is None or asked.filters.admits(r) for r in generation.manifest.articles)))
-        alone = standalone(asked.query_str, asked.history)
-        variants = [subject(variant) for variant in alone.variants]
-        question = Question(alone.text, custom_embedding_strs=variants, filters=asked.filters)
+        offline = standalone(asked.query_str, asked.history)
+        alone = self._rewritten(asked, offline, budget)
+        if alone is not offline:
+            clock.lap("standalone")
+        question = Question(alone.text, custom_embedding_strs=[subject(v) for v in alone.variants], filters=asked.filters)
         nodes = Retriever(generation, self._embedder).retrieve(question)
         found: list[ScoredPassage] = [n.node.found for n in nodes]  # type: ignore[attr-defined]
         clock.lap("retrieve")
         asked.observer(Found(min(len(found), READ)))
-        shown = "\n".join(text for role, text in asked.history if role != "user")
-        ranked = rank_sentences(found[:READ], asked.query_str, shown)
+        said = "\n".join(text for role, text in asked.history if role != "user")
+        ranked = rank_sentences(found[:READ], asked.query_str, said, generation.records)
         sure = self._confidence(question, found, ranked, generation)
-        draft = self._reader.read(ranked, wanted(asked.query_str)) if sure >= THRESHOLD else []
-        claims, rejected = self._cited(draft, generation)
-        for claim in claims:
-            asked.observer(ClaimShown(claim))
+        written = Written(self._writer.name)
+        if sure >= THRESHOLD:
+            material = Material(asked.query_str, alone.text, found[:READ], ranked, generation, sure)
+            written = self._written(material, offline, asked, budget, shown)
         clock.lap("read")
         common: dict[str, Any] = {
             "question": asked.query_str,
             "standalone_question": alone.text,
             "language": language_of(asked.query_str),
             "related": self._related(found, generation),
-            "reader": self._reader.name,
+            "reader": written.reader,
             "confidence": sure,
-            "rejected": rejected,
+            "rejected": tuple(written.rejected),
+            "complete": written.complete,
+            "note": written.note,
+            "failure": written.failure,
+            "usage": dict(budget.usage),
             "timings": clock.laps(),
         }
-        reply: Reply = Answer(claims=claims, **common) if claims else Refusal(**common)
+        if self._model is not None and written.first_claim is not None:
+            common["timings"]["first_claim"] = written.first_claim
+        reply: Reply = Answer(claims=tuple(written.claims), **common) if written.claims else Refusal(**common)
         return Response(reply.text, source_nodes=nodes, metadata={"reply": reply, "ranked": ranked})
+
+    def _rewritten(self, asked: Asked, offline: Standalone, budget: Budget) -> Standalone:
+        """A follow-up as the model makes it stand alone; where it can't, and for any other question, `offline`."""
+        if self._model is None or len(offline.variants) == 1:
+            return offline
+        limit = self._settings.max_question_chars
+        text = rewritten(asked.query_str, asked.history, self._model, limit, budget, asked.cancellation)
+        return Standalone(text, (text, *offline.variants)) if text else offline
+
+    def _written(
+        self, material: Material, offline: Standalone, asked: Asked, budget: Budget, shown: list[CitedClaim]
+    ) -> Written:
+        def show(claim: CitedClaim) -> None:
+            shown.append(claim)
+            asked.observer(ClaimShown(claim))
+
+        # The check is given the user's own words: what a model made of them would let its own names in.
+        citer = Citer(material.generation, offline.text, self._check)
+        return self._writer.write(material, citer, show, budget, asked.cancellation)
 
     def _confidence(
         self, question: Question, found: list[ScoredPassage], ranked: list[ScoredSentence], generation: Generation
@@ -109,29 +161,20 @@ class QueryEngine(BaseQueryEngine):
         vector = np.asarray(question.embedding, dtype=np.float32)
         title = str(generation.records[ranked[0].found.passage.article_id]["title"])
         by = calibration_of(self._embedder.model_name)
-        return confidence(question.query_str, vector, found, ranked[0], title, by)
-
-    def _cited(self, claims: list[Claim], generation: Generation) -> tuple[tuple[CitedClaim, ...], tuple[Rejected, ...]]:
-        """Claims with their citations, numbered as they come; a claim without its quote in the article is rejected."""
-        articles: dict[str, Article] = {}
-        cited: list[CitedClaim] = []
-        rejected: list[Rejected] = []
-        number = 0
-        for claim in claims:
-            try:
-                citations: list[Citation] = []
-                for span in claim.spans:
-                    if span.article_id not in articles:
-                        articles[span.article_id] = generation.article(span.article_id)
-                    citations.append(Citation(number + 1 + len(citations), articles[span.article_id], span.start, span.end))
-                cited.append(CitedClaim(tuple(citations)))
-                number += len(citations)
-            except (CitationError, KeyError):
-                rejected.append(Rejected(str(claim.spans), "no such quote"))
-        return tuple(cited), tuple(rejected)
+        follows = len(question.embedding_strs) > 1
+        return confidence(question.query_str, vector, found, ranked[0], title, by, follows=follows)
 
     def _related(self, found: list[ScoredPassage], generation: Generation) -> tuple[Related, ...]:
         return tuple(related(f, generation) for f in found[: self._settings.related])
+
+
+def _similarity(embedder: BaseEmbedding) -> Similarity | None:
+    """How near in meaning two texts are, by the embedder that the check was calibrated for, whatever the index has."""
+    if embedder.model_name == DEFAULT_EMBEDDER:
+        return similarity_of(embedder)
+    from index.embedder import E5Embedding
+
+    return similarity_of(E5Embedding())
 
 
 def related(found: ScoredPassage, generation: Generation) -> Related:

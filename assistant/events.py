@@ -7,10 +7,11 @@ Done            the reply
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 from assistant.answer import CitedClaim, Reply
+from assistant.cancellation import Cancellation
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,14 @@ def unobserved(event: Event) -> None:
     """The observer where nobody looks on."""
 
 
-async def stream(answer: Callable[[Observer], Reply]) -> AsyncIterator[Event]:
-    """Run `answer` in a thread and yield its events as they come, `Done` at the end; what it raises is raised here."""
+async def stream(answer: Callable[[Observer, Cancellation], Reply]) -> AsyncGenerator[Event]:
+    """Run `answer` in a thread and yield its events as they come, `Done` at the end; what it raises is raised here.
+
+    It is cancelled when nobody iterates any more.
+    """
     loop = asyncio.get_running_loop()
     events: asyncio.Queue[Event | None] = asyncio.Queue()
+    cancellation = Cancellation()
 
     def tell(event: Event | None) -> None:
         if not loop.is_closed():  # nobody waits any more
@@ -61,12 +66,15 @@ async def stream(answer: Callable[[Observer], Reply]) -> AsyncIterator[Event]:
 
     def work() -> Reply:
         try:
-            return answer(tell)
+            return answer(tell, cancellation)
         finally:
             tell(None)
 
     running = asyncio.ensure_future(asyncio.to_thread(work))
     running.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be there to hear of it
-    while (event := await events.get()) is not None:
-        yield event
-    yield Done(await running)
+    try:
+        while (event := await events.get()) is not None:
+            yield event
+        yield Done(await running)
+    finally:
+        cancellation.cancel()
