@@ -1,0 +1,21 @@
+"""How much of a claim neither its sentences nor the question say: paraphrase needs some words of its own, not many."""
+
+from assistant.verify.quantities import quantities
+from assistant.verify.rejection import Evidence, Reason, Rejection
+from assistant.verify.tokens import tokens
+from assistant.verify.vocabulary import content
+
+SHARE, ALWAYS = 0.45, 2
+"""A claim's own words may be so large a share of those that tell something, and always so many.
+
+Of the true claims in `evals/honest_claims.jsonl`, one has more.
+"""
+
+
+def unsupported_content(claim: str, evidence: Evidence, language: str) -> Rejection | None:
+    """The words that are too many. Numbers and names don't count: these are looked up one by one."""
+    held = {word for text in (*evidence.quotes, *evidence.titles, evidence.question) for word in content(tokens(text))}
+    counted = {i for quantity in quantities(claim, language) for i in range(quantity.first, quantity.last)}
+    telling = content(t for i, t in enumerate(tokens(claim)) if i not in counted and not t.capital)
+    new = [word for word in telling if word not in held]
+    return Rejection(Reason.CONTENT, ", ".join(new)) if len(new) > max(ALWAYS, SHARE * len(telling)) else None
