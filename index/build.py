@@ -1,22 +1,23 @@
 """Building a generation: what changed is found, written into a copy of the last one or afresh, verified and published."""
 
 import sqlite3
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from index import quarantine
 from index.changes import Changes, changes
 from index.corpus import Corpus, Skipped, read_corpus
-from index.errors import HomeError, IndexDamaged, IndexUnusable
+from index.errors import HomeError, IndexDamaged
 from index.generation import Manifest
+from index.held import Held, find_held
 from index.place import Draft, Place, place_of
-from index.recipe import DEFAULT_EMBEDDER, recipe
+from index.recipe import embedder_name, recipe
 from index.revision import Progress, Revision
 from index.settings import IndexSettings
-from index.vector_cache import VectorCache
+from index.vector_cache import FILE, VectorCache
 
 if TYPE_CHECKING:  # it takes two seconds to import, and a build with nothing to do needs none
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -41,15 +42,6 @@ class Built:
     notices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Last:
-    """The last sound generation; `answers` unless another, damaged one is the current."""
-
-    name: str
-    manifest: Manifest
-    answers: bool
-
-
 def build_index(
     settings: IndexSettings,
     paths: Iterable[Path],
@@ -57,15 +49,25 @@ def build_index(
     *,
     embedder: "BaseEmbedding | None" = None,
     purge: bool = False,
+    understood: Callable[[Corpus], None] = lambda corpus: None,
 ) -> Built:
-    """Make the index in `settings.home` hold exactly the articles at `paths`.
+    """Make the index in `settings.home` hold exactly the articles at `paths`; `understood` is told what was read.
 
     `embedder` stands in for the default one, which is loaded only if something must be embedded. `purge` makes all afresh
     and leaves no byte of what is no longer there: no older generation, no cached vector.
     Raises CorpusError, HomeError, HomeLocked; whatever is raised or killed, the last published index still answers.
     """
-    corpus = read_corpus(paths, max_chars=settings.max_article_chars)
-    return publish_corpus(settings, corpus, progress, embedder=embedder, purge=purge)
+    with _build(settings, embedder, purge) as build:
+        longest = settings.max_article_chars
+        held = build.held
+        corpus = read_corpus(
+            paths,
+            max_chars=longest,
+            known=lambda id, sha256: held.known(id, sha256, build.recipe, longest) if held else None,
+            progress=lambda done, total: progress("Reading", done, total),
+        )
+        understood(corpus)
+        return build.run(corpus, progress)
 
 
 def publish_corpus(
@@ -77,94 +79,90 @@ def publish_corpus(
     purge: bool = False,
 ) -> Built:
     """`build_index` for articles that are read already."""
-    model = embedder.model_name if embedder else DEFAULT_EMBEDDER
-    wanted = recipe(settings, model)
+    with _build(settings, embedder, purge) as build:
+        return build.run(corpus, progress)
+
+
+class _LateEmbedder:
+    """The embedder of the settings, loaded when the first text must be embedded."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self._settings, self.model_name = settings, embedder_name(settings)
+
+    def get_text_embedding_batch(self, texts: list[str]) -> list[list[float]]:
+        if not hasattr(self, "_embedder"):
+            from index.embedder import choose_embedder
+
+            self._embedder = choose_embedder(self._settings)
+        return self._embedder.get_text_embedding_batch(texts)
+
+
+@contextmanager
+def _build(settings: IndexSettings, embedder: "BaseEmbedding | None", purge: bool) -> "Iterator[_Build]":
+    """A build by the one that may write; what the disk refuses is told as a HomeError."""
     place = place_of(settings)
     with place.writer():
-        quarantine.save(settings.home, corpus.skipped)
         try:
-            last, notices = _last(place)
-            found = changes({r["id"]: r for r in last.manifest.articles} if last else {}, corpus.articles)
-            if last and last.answers and last.manifest.recipe == wanted and not found and not purge:
-                return _built(False, last.manifest, corpus, found, notices)
-            revision = Revision(corpus.articles, last.manifest if last else None, found, wanted)
-            with closing(VectorCache(settings.home / "vectors.sqlite3", f"{model}, passage")) as cache:
-                manifest = _publish(place, revision, None if purge else last, embedder or _LateEmbedder(), cache, progress)
-                if purge:
-                    cache.keep_only(revision.embedded())
-                return _built(True, manifest, corpus, found, [*notices, *filter(None, [cache.notice])])
+            held, notices = find_held(place)
+            chosen = embedder or _LateEmbedder(settings)
+            yield _Build(settings.home, place, chosen, recipe(settings, chosen.model_name), held, notices, purge)
         except (OSError, sqlite3.Error) as error:
             why = getattr(error, "strerror", None) or str(error)
             raise HomeError(f"The index can't be written in {place.where}: {why}.", repair="footnote doctor") from error
 
 
-class _LateEmbedder:
-    """The default embedder, loaded when the first text must be embedded."""
+@dataclass(frozen=True)
+class _Build:
+    home: Path
+    place: Place
+    embedder: "BaseEmbedding | _LateEmbedder"
+    recipe: dict[str, Any]
+    held: Held | None
+    notices: list[str]
+    purge: bool
 
-    def get_text_embedding_batch(self, texts: list[str]) -> list[list[float]]:
-        if not hasattr(self, "_embedder"):
-            from index.embedder import E5Embedding
+    def run(self, corpus: Corpus, progress: Progress) -> Built:
+        """Publish a generation of these articles, unless the published one is that."""
+        quarantine.save(self.home, corpus.skipped)
+        held = self.held
+        found = changes(held.records if held else {}, corpus.articles)
+        if held and held.answers and held.manifest.recipe == self.recipe and not found and not self.purge:
+            return self._built(False, held.manifest, corpus, found)
+        revision = Revision(corpus.articles, held, found, self.recipe)
+        with closing(VectorCache(self.home / FILE, f"{self.embedder.model_name}, passage")) as cache:
+            manifest = self._publish(revision, cache, progress)
+            if self.purge:
+                cache.keep_only(revision.embedded())
+            return self._built(True, manifest, corpus, found, cache.notice)
 
-            self._embedder = E5Embedding()
-        return self._embedder.get_text_embedding_batch(texts)
+    def _built(self, changed: bool, manifest: Manifest, corpus: Corpus, found: Changes, notice: str = "") -> Built:
+        passages = sum(a["passages"] for a in manifest.articles)
+        told = tuple(n for n in (*self.notices, notice) if n)
+        return Built(changed, len(manifest.articles), passages, manifest.sentences, corpus.skipped, found, told)
 
-
-def _built(changed: bool, manifest: Manifest, corpus: Corpus, found: Changes, notices: list[str]) -> Built:
-    passages = sum(a["passages"] for a in manifest.articles)
-    return Built(
-        changed, len(manifest.articles), passages, manifest.sentences, corpus.skipped, found, tuple(dict.fromkeys(notices))
-    )
-
-
-def _last(place: Place) -> tuple[_Last | None, list[str]]:
-    """The generation that answers, or, if it is damaged, the newest that isn't; and what was found damaged."""
-    notices: list[str] = []
-    try:
-        current = place.current_name()
-    except IndexUnusable:
-        current = ""
-    for name in sorted(place.names(), key=lambda name: (name == current, name), reverse=True):
+    def _publish(self, revision: Revision, cache: VectorCache, progress: Progress) -> Manifest:
+        """Write, check and publish a generation, and keep the last sound one beside it unless all older ones must go."""
+        self.place.drop_others(self.place.names())
+        draft = self._begin(revision)
         try:
-            generation = place.open(name)
-            generation.close()
-            return _Last(name, generation.manifest, name == current), notices
-        except IndexDamaged as error:
-            notices.append(error.message)
-    return None, notices
+            manifest = revision.write(draft, self.embedder, cache, progress)
+            progress("Verifying", manifest.sentences, manifest.sentences)
+            draft.check()
+            self.place.publish(draft.name, keep=[self.held.name] if self.held and not self.purge else [])
+            return manifest
+        finally:
+            draft.discard()
 
-
-def _publish(
-    place: Place,
-    revision: Revision,
-    last: _Last | None,
-    embedder: "BaseEmbedding | _LateEmbedder",
-    cache: VectorCache,
-    progress: Progress,
-) -> Manifest:
-    """Write, check and publish a generation, and keep `last` beside it."""
-    place.drop_others(place.names())
-    draft = _begin(place, revision, last)
-    try:
-        manifest = revision.write(draft, embedder, cache, progress)
-        progress("Verifying", manifest.sentences, manifest.sentences)
-        draft.check()
-        place.publish(draft.name, keep=[last.name] if last else [])
-        return manifest
-    finally:
-        draft.discard()
-
-
-def _begin(place: Place, revision: Revision, last: _Last | None) -> Draft:
-    """A draft that is a copy of the last generation, if that was made in the same way and too little of it is dead."""
-    if last is None or last.manifest.recipe != revision.recipe:
-        return place.begin()
-    gone = set(revision.changes.gone)
-    held = last.manifest
-    passages = sum(a["passages"] for a in held.articles)
-    going = sum(a["passages"] for a in held.articles if a["id"] in gone) / max(1, passages) * held.sentences
-    if held.dead + going > DEAD_SHARE * (held.sentences + held.dead):
-        return place.begin()
-    try:
-        return place.begin(last.name)
-    except IndexDamaged:
-        return place.begin()
+    def _begin(self, revision: Revision) -> Draft:
+        """A draft that is a copy of the last generation, if that was made in the same way and too little of it is dead."""
+        held = self.held
+        if held is None or self.purge or held.manifest.recipe != self.recipe:
+            return self.place.begin()
+        going = sum(held.records[id]["passages"] for id in revision.changes.gone) / max(1, len(held.texts))
+        dead, alive = held.manifest.dead, held.manifest.sentences
+        if dead + going * alive > DEAD_SHARE * (dead + alive):
+            return self.place.begin()
+        try:
+            return self.place.begin(held.name)
+        except IndexDamaged:
+            return self.place.begin()

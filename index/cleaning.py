@@ -22,7 +22,8 @@ _BOILERPLATE = re.compile(
     r"^this (article|story|post|piece|report) (was )?(originally|first) (appeared|published|posted)\b.{0,80}$"
     r"|^if you have any problems viewing this article\b.{0,80}$"
     r"|^(read|see|learn) more\W*$"
-    r"|^(share|tweet|print|email|subscribe|sign up|advertisement|related articles?)\W*$",
+    r"|^(share|tweet|print|email|subscribe|sign up|advertisement|related articles?)\W*$"
+    r"|^(publicidade?|compartir|compartilhar|leer más|leia mais|seguir leyendo)\W*$",
     re.I,
 )
 _ORIGIN = re.compile(

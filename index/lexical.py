@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -46,17 +46,27 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded, function words and all; a word with a capital inside gives its parts too."""
-    found: list[str] = []
-    for word in _WORD.findall(unicodedata.normalize("NFC", text)):  # an accent apart from its letter would end the word
-        parts = _CAMEL.split(word)
-        found.extend(fold(part) for part in ([word, *parts] if len(parts) > 1 else parts))
-    return found
+    # An accent apart from its letter would end the word.
+    return [folded for word in _WORD.findall(unicodedata.normalize("NFC", text)) for folded in _folded(word)]
+
+
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> tuple[str, ...]:
+    """A word as it is looked for, and its parts if it has a capital inside. Kept: texts repeat their words."""
+    parts = _CAMEL.split(word)
+    return tuple(fold(part) for part in ([word, *parts] if len(parts) > 1 else parts))
 
 
 def terms(text: str) -> list[str]:
     """Two terms for each word that is no function word: its first six letters and, marked with ~, its first four."""
-    kept = [word for word in words(text) if word not in STOP_WORDS]
-    return [word[:_LONG] for word in kept] + ["~" + word[:_SHORT] for word in kept]
+    long: list[str] = []
+    short: list[str] = []
+    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+        for folded in _folded(word):
+            if folded not in STOP_WORDS:
+                long.append(folded[:_LONG])
+                short.append("~" + folded[:_SHORT])
+    return long + short
 
 
 class Lexical:

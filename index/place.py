@@ -69,6 +69,9 @@ class Place(Protocol):
     def manifest(self, name: str) -> Manifest:
         """What a generation was made of, without opening it. Raises IndexDamaged."""
 
+    def verify(self, name: str) -> None:
+        """Read and search all of a generation. Raises IndexDamaged."""
+
     def begin(self, base: str | None = None) -> Draft:
         """Start a generation, as a copy of `base` if one is given and copying is cheap. Within `writer` only."""
 
@@ -84,6 +87,11 @@ class Place(Protocol):
 
 def place_of(settings: IndexSettings) -> Place:
     """The place that the settings name."""
+    if settings.chroma_url:
+        from index.chroma_server import Address, ChromaServer
+        from index.server_place import ServerPlace
+
+        return ServerPlace(ChromaServer(Address.of(settings)), settings.home)
     from index.local_place import LocalPlace
 
     return LocalPlace(settings.home)

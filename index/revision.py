@@ -11,11 +11,12 @@ from index.article import Article
 from index.changes import Changes
 from index.duplicates import sketch, with_voices
 from index.generation import Manifest, content_hash
+from index.held import Held
 from index.passages import Passage, split_passages
 from index.place import Draft
 from index.store import Store, StoredPassage
 from index.vector_cache import VectorCache
-from index.vectors import Pairs, TextEmbedder, embed_passages, embedded_texts
+from index.vectors import TextEmbedder, embed_passages, embedded_texts
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many texts are embedded, and of how many."""
@@ -25,17 +26,17 @@ PACKAGES = ("chromadb", "bm25s", "sentencex", "llama-index-core")
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """What a draft shall hold: `articles`, which differ from those of the manifest `held` by `changes`."""
+    """What a draft shall hold: `articles`, which differ from those of `held` by `changes`."""
 
     articles: Sequence[Article]
-    held: Manifest | None
+    held: Held | None
     changes: Changes
     recipe: dict[str, Any]
 
     def write(self, draft: Draft, embedder: TextEmbedder, cache: VectorCache, progress: Progress) -> Manifest:
-        """Write into a draft that is empty or a copy of what `held` describes, and finish it."""
+        """Write into a draft that is empty or a copy of `held`, and finish it."""
         held = self.held if draft.base else None
-        kept = {r["id"]: r for r in held.articles if r["id"] in set(self.changes.kept)} if held else {}
+        kept = {id: held.records[id] for id in self.changes.kept} if held else {}
         words = int(self.recipe["passage_words"])
         new = [(article, split_passages(article, words)) for article in self.articles if article.id not in kept]
         dead = draft.store.remove(_passages(draft.store, held, self.changes.gone)) if held else 0
@@ -47,12 +48,13 @@ class Revision:
         manifest = Manifest(
             self.recipe,
             records,
-            written + (held.sentences - dead if held else 0),
+            written + (held.manifest.sentences - dead if held else 0),
             datetime.now(UTC).isoformat(timespec="seconds"),
-            dead=dead + (held.dead if held else 0),
+            dead=dead + (held.manifest.dead if held else 0),
             versions={package: version(package) for package in PACKAGES},
         )
-        draft.finish(manifest, _texts(draft.store, manifest, new))
+        texts = dict(held.texts if held else {}) | {passage.id: passage.text for _, passages in new for passage in passages}
+        draft.finish(manifest, [texts[id] for id in manifest.passage_ids])
         return manifest
 
     def embedded(self) -> Iterable[str]:
@@ -80,16 +82,7 @@ def _write(store: Store, parts: Iterable[list[StoredPassage]]) -> int:
     return count
 
 
-def _passages(store: Store, held: Manifest, ids: Iterable[str]) -> list[Passage]:
+def _passages(store: Store, held: Held, ids: Iterable[str]) -> list[Passage]:
     """The passages that some articles have there."""
-    records = {record["id"]: record for record in held.articles}
-    wanted = [f"{id}#{n}" for id in ids for n in range(records[id]["passages"])]
+    wanted = [f"{id}#{n}" for id in ids for n in range(held.records[id]["passages"])]
     return list(store.passages(wanted).values())
-
-
-def _texts(store: Store, manifest: Manifest, new: Pairs) -> list[str]:
-    """The text of every passage, in the manifest's order; what isn't new is read from the copy."""
-    texts = {passage.id: passage.text for _, passages in new for passage in passages}
-    others = store.passages(id for id in manifest.passage_ids if id not in texts)
-    texts |= {id: passage.text for id, passage in others.items()}
-    return [texts[id] for id in manifest.passage_ids]

@@ -29,7 +29,7 @@ class IndexSettings(BaseSettings):
         2_000_000, ge=1, description="articles with more characters than this are skipped, and said so"
     )
     embedding_model: str = Field("", description="an embedding model of an OpenAI-compatible server; empty: the built-in one")
-    embedding_dimensions: int | None = Field(None, ge=1, le=65_536, description="numbers in a vector, where the model lets choose")
+    embedding_dimensions: int | None = Field(None, ge=1, le=65_536, description="numbers in a vector, if the model lets choose")
     embedding_base_url: str = Field("", exclude=True, description="its server, if another than OPENAI_BASE_URL")
     embedding_api_key: SecretStr = Field(SecretStr(""), exclude=True, description="the key of that server")
     openai_api_key: SecretStr = Field(
@@ -38,6 +38,15 @@ class IndexSettings(BaseSettings):
     openai_base_url: str = Field(
         "", exclude=True, validation_alias="OPENAI_BASE_URL", description="an OpenAI-compatible server; empty: OpenAI's"
     )
+
+    chroma_url: str = Field(
+        "", exclude=True, validation_alias="CHROMA_URL", description="a Chroma server that holds the index; empty: the home"
+    )
+    chroma_api_key: SecretStr = Field(
+        SecretStr(""), exclude=True, validation_alias="CHROMA_API_KEY", description="the key of Chroma Cloud or of a proxy"
+    )
+    chroma_tenant: str = Field("", validation_alias="CHROMA_TENANT", description="the tenant there; empty: that of the key")
+    chroma_database: str = Field("", validation_alias="CHROMA_DATABASE", description="its database; empty: that of the key")
 
     @classmethod
     def environment_names(cls) -> list[str]:
@@ -66,4 +75,4 @@ class IndexSettings(BaseSettings):
 
 def _name(location: tuple[int | str, ...]) -> str:
     name = ".".join(map(str, location)).upper()
-    return name if name.startswith("OPENAI_") else PREFIX + name
+    return name if name.startswith(("OPENAI_", "CHROMA_")) else PREFIX + name

@@ -11,6 +11,7 @@ from typing import Any, Literal, ParamSpec, TypeVar
 
 import chromadb
 import numpy as np
+from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
 from chromadb.config import Settings
 from numpy.typing import NDArray
@@ -25,8 +26,10 @@ T = TypeVar("T")
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_BATCH = 5000  # Chroma takes 5,461 rows a call at the most
-_HNSW = {"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2}}
+BATCH = 5000
+"""Rows of a call: Chroma takes 5,461 at the most."""
+
+HNSW = {"hnsw": {"space": "cosine", "ef_search": 200, "sync_threshold": 2}}
 """`sync_threshold`: what a write call leaves unsaved is replayed at every open (a second for 900 sentences); 2 is the least."""
 
 
@@ -53,7 +56,7 @@ def body_sentences(passage: Passage) -> list[Sentence]:
 
 
 def _as(kind: type[FootnoteError], what: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Raise what Chroma raises, from Python or Rust, as one of ours that names the folder."""
+    """Raise what Chroma raises, from Python or Rust, as one of ours that says where."""
 
     def wrap(method: Callable[P, R]) -> Callable[P, R]:
         @wraps(method)
@@ -63,9 +66,7 @@ def _as(kind: type[FootnoteError], what: str) -> Callable[[Callable[P, R]], Call
             except FootnoteError:
                 raise
             except Exception as error:
-                folder = args[0].folder  # type: ignore[attr-defined]
-                repair = "footnote index build" if kind is IndexDamaged else ""
-                raise kind(f"{what} {folder}: {error}.", repair=repair) from error
+                raise args[0].failure(kind, what, error) from error  # type: ignore[attr-defined]
 
         return wrapped
 
@@ -74,6 +75,11 @@ def _as(kind: type[FootnoteError], what: str) -> Callable[[Callable[P, R]], Call
 
 class Store:
     """The two collections of one generation. Ids: `article#n` for passages, `article#n/k` for their body sentences."""
+
+    batch = BATCH
+    _client: ClientAPI
+    _passages: Collection
+    _sentences: Collection
 
     def __init__(self, folder: Path) -> None:
         """Open the collections in `folder`, or make them there if it is new.
@@ -91,7 +97,11 @@ class Store:
             raise IndexDamaged(f"Chroma can't open {folder}: {error}.", repair="footnote index build") from error
 
     def _collection(self, name: str) -> Collection:
-        return self._client.get_or_create_collection(name, configuration=_HNSW, embedding_function=None)  # type: ignore[arg-type]
+        return self._client.get_or_create_collection(name, configuration=HNSW, embedding_function=None)  # type: ignore[arg-type]
+
+    def failure(self, kind: type[FootnoteError], what: str, error: Exception) -> FootnoteError:
+        """The error of ours that stands for one of Chroma's."""
+        return kind(f"{what} {self.folder}: {error}.", repair="footnote index build" if kind is IndexDamaged else "")
 
     def close(self) -> None:
         """Let go of the files; a client that is merely dropped keeps them open."""
@@ -100,7 +110,7 @@ class Store:
     @_as(HomeError, "Chroma can't write")
     def write(self, rows: Sequence[StoredPassage]) -> None:
         """Add passages with their sentences."""
-        for name, batch in collection_rows(rows):
+        for name, batch in collection_rows(rows, self.batch):
             self.collection(name).upsert(**batch)
 
     def collection(self, name: Name) -> Collection:
@@ -112,9 +122,9 @@ class Store:
         """Remove passages with their sentences; how many sentences these were. Their bytes stay in Chroma's files."""
         gone = list(passages)
         sentences = [f"{p.id}/{k}" for p in gone for k in range(len(body_sentences(p)))]
-        for batch in _batches(p.id for p in gone):
+        for batch in batches((p.id for p in gone), self.batch):
             self._passages.delete(ids=batch)
-        for batch in _batches(sentences):
+        for batch in batches(sentences, self.batch):
             self._sentences.delete(ids=batch)
         return len(sentences)
 
@@ -125,10 +135,10 @@ class Store:
 
     @_as(IndexDamaged, "Chroma can't search")
     def nearest(self, vector: Vectors, limit: int) -> list[tuple[str, float]]:
-        """The `limit` sentences nearest to a vector: passage id and cosine, best first."""
+        """The `limit` sentences nearest to a vector (`batch` at the most): passage id and cosine, best first."""
         if limit < 1:
             return []
-        found = self._sentences.query(query_embeddings=vector[None, :], n_results=limit, include=["distances"])
+        found = self._sentences.query(query_embeddings=vector[None, :], n_results=min(limit, self.batch), include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(id.rpartition("/")[0], 1.0 - d) for id, d in zip(found["ids"][0], distances, strict=True)]
 
@@ -138,19 +148,28 @@ class Store:
         return {id: passage for id, passage, _ in self._get(list(ids), with_vectors=False)}
 
     @_as(IndexDamaged, "Chroma can't read")
+    def passage_texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """The texts of passages by id, and nothing else of them; an id that isn't there is left out."""
+        found: dict[str, str] = {}
+        for batch in batches(ids, self.batch):
+            got = self._passages.get(ids=batch, include=["documents"])
+            found |= zip(got["ids"], got["documents"] or [], strict=True)
+        return found
+
+    @_as(IndexDamaged, "Chroma can't read")
     def stored(self, ids: Iterable[str]) -> dict[str, StoredPassage]:
         """Passages by id, with the vectors of their sentences."""
         rows = list(self._get(list(ids), with_vectors=True))
         wanted = [f"{p.id}/{k}" for _, p, _ in rows for k in range(len(body_sentences(p)))]
         vectors: dict[str, Any] = {}
-        for batch in _batches(wanted):
+        for batch in batches(wanted, self.batch):
             got = self._sentences.get(ids=batch, include=["embeddings"])
             vectors |= zip(got["ids"], np.asarray(got["embeddings"], dtype=np.float32), strict=True)
         return {id: StoredPassage(p, mean, _rows(p, vectors, mean)) for id, p, mean in rows}
 
     def _get(self, ids: list[str], *, with_vectors: bool) -> Iterator[tuple[str, Passage, Vectors]]:
         include: list[Any] = ["documents", "metadatas", *(["embeddings"] if with_vectors else [])]
-        for batch in _batches(ids):
+        for batch in batches(ids, self.batch):
             got = self._passages.get(ids=batch, include=include)
             means = np.asarray(got["embeddings"], dtype=np.float32) if with_vectors else [np.empty(0)] * len(batch)
             rows = zip(got["ids"], got["documents"] or [], got["metadatas"] or [], means, strict=False)
@@ -158,9 +177,9 @@ class Store:
                 yield id, _passage(text, metadata), mean
 
 
-def collection_rows(rows: Sequence[StoredPassage]) -> Iterator[tuple[Name, dict[str, Any]]]:
+def collection_rows(rows: Sequence[StoredPassage], size: int = BATCH) -> Iterator[tuple[Name, dict[str, Any]]]:
     """What is stored of passages, as the arguments of calls of Chroma's `upsert`: the collection, and the call's."""
-    for batch in _batches(rows):
+    for batch in batches(rows, size):
         yield (
             "passages",
             {
@@ -171,7 +190,7 @@ def collection_rows(rows: Sequence[StoredPassage]) -> Iterator[tuple[Name, dict[
             },
         )
     sentences = ((f"{row.passage.id}/{k}", v) for row in rows for k, v in enumerate(row.vectors))
-    for chunk in _batches(sentences):
+    for chunk in batches(sentences, size):
         yield "sentences", {"ids": [id for id, _ in chunk], "embeddings": np.stack([v for _, v in chunk])}
 
 
@@ -196,7 +215,8 @@ def _passage(text: str, m: Any) -> Passage:
     return Passage(m["article"], m["number"], m["start"], m["end"], text, sentences)
 
 
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Lists of `size` items, the last of fewer."""
     iterator = iter(items)
-    while batch := list(islice(iterator, _BATCH)):
+    while batch := list(islice(iterator, size)):
         yield batch

@@ -21,6 +21,8 @@ from index.errors import HomeError
 Vectors = NDArray[np.float32]
 T = TypeVar("T")
 
+FILE = "vectors.sqlite3"
+
 _TABLE = """CREATE TABLE IF NOT EXISTS vectors
     (recipe TEXT, text BLOB, vector BLOB NOT NULL, crc INTEGER NOT NULL, PRIMARY KEY (recipe, text)) WITHOUT ROWID"""
 _TOGETHER = 500  # texts looked up in one statement

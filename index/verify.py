@@ -4,45 +4,52 @@ import sys
 from pathlib import Path
 
 from index.errors import FootnoteError, IndexDamaged
-from index.generation import Generation, content_hash
+from index.generation import Generation, Manifest, check_counts, text_hash
+from index.store import Store
 
 _SAMPLE = 300  # sentences that must find themselves
 _MISSES = 0.02  # HNSW is approximate: about 1% of sentences are missed in a sound index
 
 
 def verify(generation: Generation) -> None:
+    """Check an opened generation. Raises IndexDamaged."""
+    verify_collections(generation.manifest, generation.store, generation.where)
+
+
+def verify_collections(manifest: Manifest, store: Store, where: str) -> None:
     """Check that every passage is there with its own text, and that sentences find themselves. Raises IndexDamaged."""
-    for record in generation.manifest.articles:
+    check_counts(manifest, store, where)
+    texts = store.passage_texts(manifest.passage_ids)
+    for record in manifest.articles:
         ids = [f"{record['id']}#{n}" for n in range(record["passages"])]
-        found = generation.store.passages(ids)
-        if len(found) != len(ids) or content_hash(found[i] for i in ids) != record["content"]:
+        if any(id not in texts for id in ids) or text_hash((id, texts[id]) for id in ids) != record["content"]:
             raise IndexDamaged(f"the text of {record['id']} is not what was written")
-    _check_search(generation)
+    _check_search(manifest.passage_ids, store)
 
 
-def _check_search(generation: Generation) -> None:
-    ids = generation.passage_ids
+def _check_search(ids: list[str], store: Store) -> None:
     step = max(1, len(ids) * 5 // _SAMPLE)
     tried = missed = 0
-    for id, row in generation.store.stored(ids[::step]).items():
+    for id, row in store.stored(ids[::step]).items():
         for vector in row.vectors[:5]:
             tried += 1
-            near = generation.store.nearest(vector, 3)
+            near = store.nearest(vector, 3)
             missed += not any(found == id or cosine > 0.9999 for found, cosine in near)
     if missed > max(1, tried * _MISSES):
         raise IndexDamaged(f"{missed} of {tried} sentences don't find themselves")
 
 
 def main(folder: str) -> int:
-    """The exit status of a check of a folder, sealed or not: 0 if it is sound, 1 with a line on stderr if not."""
-    from index.local_place import open_folder, read_manifest
+    """The exit status of a check of a folder's collections: 0 if they are sound, 1 with a line on stderr if not."""
+    from index.generation_folder import open_store, read_manifest
 
     try:
-        generation = open_folder(Path(folder), read_manifest(Path(folder)))
+        manifest = read_manifest(Path(folder))
+        store = open_store(Path(folder))
         try:
-            verify(generation)
+            verify_collections(manifest, store, folder)
         finally:
-            generation.close()
+            store.close()
     except FootnoteError as error:
         sys.stderr.write(error.message + "\n")
         return 1

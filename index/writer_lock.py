@@ -39,6 +39,21 @@ def writer_lock(home: Path, *folders: Path) -> Iterator[None]:
         lock.release()
 
 
+def is_locked(home: Path) -> bool:
+    """Whether a process is writing there now."""
+    if not (home / "lock").exists():
+        return False
+    lock = FileLock(home / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        return True
+    except OSError:
+        return False
+    lock.release()
+    return False
+
+
 def holder(home: Path) -> str:
     """Who holds the lock, or held it last and was killed, in words."""
     try:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from index.cleaning import Cleaned, clean
+from index import cleaning
+from index.cleaning import Block, Cleaned, paragraphs
 
 ODD = [
     *"\u00a0\u202f\u2007\ufeff\r\n\t\u2028\u2029\u0085\x0b\x0c\x1c\u200b\u0301\u3000😀𝔸.!?,;:“”‘’\"'#-—…",
@@ -15,6 +16,10 @@ texts = st.one_of(
 )
 
 BODY = "The river rose for three days and then fell again. Nobody in the village had seen it as high."
+
+
+def clean(raw: str, title: str | None = None) -> Cleaned:
+    return cleaning.clean(paragraphs(raw), title=title)
 
 
 def kinds(cleaned: Cleaned) -> dict[str, str]:
@@ -31,18 +36,18 @@ def folds_to(raw: str, kept: str) -> bool:
 
 
 @settings(max_examples=400, deadline=None)
-@given(texts, st.booleans())
-@example("Title\r\nA\u00a0body\u2028of lines.", False)
-def test_what_is_kept_stands_in_the_file_in_the_same_order_with_nothing_inserted(raw: str, markdown: bool) -> None:
+@given(texts)
+@example("Title\r\nA\u00a0body\u2028of lines.")
+def test_what_is_kept_stands_in_the_file_in_the_same_order_with_nothing_inserted(raw: str) -> None:
     rest = iter(raw)
-    for kept in clean(raw, markdown=markdown).text:
+    for kept in clean(raw).text:
         assert any(folds_to(c, kept) for c in rest), f"{kept!r} is not in the file there"
 
 
 @settings(max_examples=400, deadline=None)
-@given(texts, st.booleans())
-def test_stretches_are_in_order_and_between_them_lies_only_white_space(raw: str, markdown: bool) -> None:
-    cleaned = clean(raw, markdown=markdown)
+@given(texts)
+def test_stretches_are_in_order_and_between_them_lies_only_white_space(raw: str) -> None:
+    cleaned = clean(raw)
     at = 0
     for stretch in cleaned.stretches:
         assert at <= stretch.start < stretch.end
@@ -104,8 +109,8 @@ def test_a_title_within_a_sentence_stays() -> None:
     assert "The book The Flood sold well" in cleaned.text
 
 
-def test_a_markdown_heading_that_repeats_the_stated_title_is_dropped() -> None:
-    assert clean(f"# The Flood\n\n{BODY}", title="The Flood", markdown=True).text == BODY
+def test_a_heading_that_repeats_the_stated_title_is_dropped() -> None:
+    assert cleaning.clean([Block("The Flood", "heading"), Block(BODY)], title="The Flood").text == BODY
 
 
 def test_a_teaser_that_breaks_off_and_is_told_in_full_later_is_dropped() -> None:
@@ -128,6 +133,8 @@ def test_an_ellipsis_that_is_not_told_later_stays() -> None:
         "Read More »",
         "Share",
         "Advertisement",
+        "PUBLICIDAD",
+        "Leia mais »",
     ],
 )
 def test_boilerplate_lines_are_dropped(line: str) -> None:
@@ -187,6 +194,28 @@ def test_a_hard_wrapped_block_is_one_paragraph_with_its_line_breaks() -> None:
     assert [cleaned.text[s.start : s.end] for s in cleaned.stretches] == [block, BODY]
 
 
-def test_markdown_headings_are_headings_however_long() -> None:
-    line = "## What the people of the village said about the flood, in their own words and at some length, later."
-    assert kinds(clean(f"# The Flood\n\n{BODY}\n\n{line}\n\n{BODY} More.", markdown=True))[line] == "heading"
+LONG = "What the people of the village said about the flood, in their own words and at some length, later."
+
+
+def test_a_kind_that_the_file_marks_is_kept_whatever_the_words() -> None:
+    marked = [Block(BODY), Block(LONG, "heading"), Block("Short", "body"), Block(LONG + " And on.", "caption")]
+    assert kinds(cleaning.clean(marked, title="The Flood")) == {
+        BODY: "body",
+        LONG: "heading",
+        "Short": "body",
+        LONG + " And on.": "caption",
+    }
+
+
+def test_a_marked_heading_at_the_top_is_the_title_also_with_a_full_stop() -> None:
+    cleaned = cleaning.clean([Block("It rose.", "heading"), Block(BODY)])
+    assert (cleaned.title, cleaned.text) == ("It rose.", BODY)
+
+
+@pytest.mark.parametrize("kind", ["body", "caption"])
+def test_a_first_block_that_is_marked_as_no_heading_is_no_title(kind: cleaning.Kind) -> None:
+    assert cleaning.clean([Block("Los Alamos", kind), Block(BODY)]).title is None
+
+
+def test_blocks_without_text_are_dropped() -> None:
+    assert cleaning.clean([Block(""), Block(" \u00a0\n"), Block(BODY)], title="T").text == BODY

@@ -4,8 +4,10 @@ Navigation, cookie banners, comments and the like are left out. Trafilatura is o
 """
 
 import re
+from codecs import BOM_UTF8
 from copy import deepcopy
 from typing import Any
+from urllib.parse import urlsplit
 
 from index.cleaning import Block, Kind
 from index.formats.draft import Draft
@@ -15,8 +17,10 @@ from index.formats.text import decode as decode_text
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.I)
 _KNOWN = re.compile(r"us-ascii|(iso-8859|windows)-\d+|cp\d+|koi8-[ru]|gb(k|2312|18030)|big5|shift_jis|euc-(jp|kr)", re.I)
 _DATES = {"original_date": True, "extensive_search": False, "min_date": "1900-01-01", "max_date": "2100-01-01"}
-_OF_OTHERS = ".//aside | .//nav | .//footer"  # their dates and names are those of other articles, or of the site
+_UNSEEN = ".//template | .//noscript | .//object | .//iframe | .//svg | .//nav | .//*[@hidden]"
+_OF_OTHERS = ".//aside | .//footer"  # their dates and names are those of other articles, or of the site
 _BREAKS = {"p", "head", "item", "quote", "row", "cell", "code", "list", "table", "div", "ab"}
+_PROSE_TAGS = {"p", "head", "item", "cell", "hi", "ref", "del"}  # within them, code is a word or two
 _KINDS: dict[str, Kind] = {"head": "heading", "item": "body", "code": "caption"}
 _PROSE = 120  # characters: a cell with a sentence this long is no figure or name
 _GUESSED_FROM = 500  # characters: then the text tells its language better than the page's template does
@@ -29,7 +33,8 @@ def read(content: bytes) -> Draft:
 
     tree = load_html(decode(content))
     if tree is None:
-        raise Unreadable("it is no web page, or an empty one")
+        raise Unreadable("it is no web page that can be read, or an empty one")
+    _drop(tree, _UNSEEN)
     page = deepcopy(tree)
     found = bare_extraction(tree, include_comments=False)
     body = getattr(found, "body", None)
@@ -47,7 +52,7 @@ def decode(content: bytes) -> str:
     """
     declared = _CHARSET.search(content[:4096])
     label = declared[1].decode("ascii").lower() if declared else ""
-    if b"\0" not in content and _KNOWN.fullmatch(label):
+    if _KNOWN.fullmatch(label) and b"\0" not in content and not content.startswith(BOM_UTF8):
         try:
             return content.decode("cp1252" if label in ("iso-8859-1", "us-ascii") else label)
         except (UnicodeDecodeError, LookupError):
@@ -63,12 +68,11 @@ def decode(content: bytes) -> str:
 def _stated(page: Any, language: str | None) -> Metadata:
     from trafilatura.metadata import extract_metadata
 
-    for element in page.xpath(_OF_OTHERS):
-        if element.getparent() is not None:
-            element.drop_tree()
+    _drop(page, _OF_OTHERS)
     found = extract_metadata(page, date_config=dict(_DATES))
     names = [name.strip() for name in (found.author or "").split(";")]
-    site = found.sitename if found.sitename != found.hostname else None  # its fallback: then the page names no site
+    host = urlsplit(found.url or "").hostname or ""
+    site = None if found.sitename in (host, host.removeprefix("www.")) else found.sitename  # its fallback, stated nowhere
     return Metadata.guessed(
         title=found.title,
         author=[name for name in names if not re.search(r"\d", name)],
@@ -77,6 +81,12 @@ def _stated(page: Any, language: str | None) -> Metadata:
         published=found.date,
         language=language,
     )
+
+
+def _drop(tree: Any, path: str) -> None:
+    for element in tree.xpath(path):
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
 class _Paragraphs:
@@ -96,14 +106,16 @@ class _Paragraphs:
             self._end(kind)
             self.found.append(Block(" | ".join(map(_line, element)), "caption"))
             return
-        own = _KINDS.get(tag, kind)
-        if tag in _BREAKS:
+        inline = tag == "code" and element.getparent().tag in _PROSE_TAGS
+        own = kind if inline else _KINDS.get(tag, kind)
+        breaks = tag in _BREAKS and not inline
+        if breaks:
             self._end(kind)
         self._text.append("\n" if tag == "lb" else element.text or "")
         for child in element:
             self._walk(child, own)
             self._text.append(child.tail or "")
-        if tag in _BREAKS:
+        if breaks:
             self._end(own)
 
     def _end(self, kind: Kind | None) -> None:

@@ -28,12 +28,17 @@ KINDS: dict[str, FileKind] = {
 MAX_BYTES: dict[FileKind, int] = {"html": 20_000_000, "pdf": 100_000_000, "docx": 50_000_000, "json": 50_000_000}
 """Larger files are not read. Of text no more than four bytes a character; of JSON lines, this holds for a line."""
 
-_BEGINNINGS = (
-    (re.compile(rb"\s{0,64}%PDF-"), "pdf", "a PDF"),
-    (re.compile(rb"PK\x03\x04"), "docx", "a zip archive or a Word document"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), None, "an old Word document (save it as .docx)"),
-    (re.compile(rb"\{\\rtf"), None, "a rich text document (save it as .docx)"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<(?:!doctype\s+html|html)\b", re.I), "html", "a web page"),
+_BEGINNINGS: tuple[tuple[re.Pattern[bytes], str, str], ...] = (
+    (re.compile(rb"\s{0,64}%PDF-"), "pdf", "it is a PDF by its content: rename it to .pdf"),
+    (re.compile(rb"PK\x03\x04"), "docx", "it is a zip archive, or a Word document to be renamed to .docx"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "", "it is an old or an encrypted Word document: save it as .docx, without a password"),
+    (re.compile(rb"\{\\rtf"), "", "it is rich text: save it as .docx"),
+    (re.compile(rb"\x1f\x8b"), "", "it is packed with gzip: unpack it"),
+    (
+        re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<(?:!doctype\s+html|html)\b", re.I),
+        "html",
+        "it is a web page by its content: rename it to .html",
+    ),
 )
 
 
@@ -49,11 +54,9 @@ def max_bytes(kind: FileKind, max_chars: int) -> int:
 
 def check_beginning(kind: FileKind, content: bytes) -> None:
     """Raise Unreadable when a file begins as one of another kind does."""
-    for pattern, real, called in _BEGINNINGS:
+    for pattern, real, why in _BEGINNINGS:
         if real != kind and pattern.match(content):
-            raise Unreadable(
-                f"it is {called} by its content, not what its name says" + (f": rename it to .{real}" if real else "")
-            )
+            raise Unreadable(why)
 
 
 def read(kind: FileKind, content: bytes, limits: Limits) -> Iterator[Draft | Unreadable]:

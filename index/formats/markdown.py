@@ -44,9 +44,9 @@ def blocks(text: str) -> tuple[Block, ...]:
                 found.append(Block(" | ".join(row or ()), "caption"))
                 row = None
             case "fence":
-                found.append(Block(token.content, "caption"))
+                found.append(Block(token.content.rstrip("\n"), "caption"))
             case "code_block":  # four spaces before a line: more often an author's indented paragraph
-                found.append(Block(token.content))
+                found.append(Block(token.content.rstrip("\n")))
             case "inline" if row is not None:
                 row.append(_text(token).replace("\n", " "))
             case "inline":

@@ -8,6 +8,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 _MAX_CHARS = 500
+_MAX_NAMES = 20
 _ALIASES = {"authors": "author", "date": "published", "lang": "language", "site": "publisher"}
 
 
@@ -36,8 +37,8 @@ class Metadata:
         found: dict[str, str] = {}
         for key, value in values.items():
             name = _ALIASES.get(key.lower(), key.lower())
-            text = _line(value)
-            if name in known and text and (name == key.lower() or name not in found):
+            text = _line(value) if name in known else ""
+            if text and (name == key.lower() or name not in found):
                 checked = _CHECKS[name](text)
                 if checked is None:
                     raise Unreadable(f"its {where} says '{key}: {text[:80]}', which is no {_WANTED[name]}")
@@ -56,9 +57,9 @@ class Metadata:
 
 
 def _line(value: Any) -> str:
-    """A value as one line of text; lists of names are joined."""
+    """A value as one line of text; names in a list are joined, and a list within a list says nothing."""
     if isinstance(value, (list, tuple)):
-        value = ", ".join(_line(v) for v in value)
+        value = ", ".join(filter(None, (_line(v) for v in value[:_MAX_NAMES] if not isinstance(v, (list, tuple)))))
     if isinstance(value, dict):
         value = value.get("name")
     if value is None or isinstance(value, (bool, dict, list)):

@@ -3,15 +3,18 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
+from itertools import pairwise, takewhile
 from typing import Any
 
 _EDGE = 3  # lines at the top and at the foot of a page in which a running head is looked for
-_SHARE = 0.3  # of the pages that a running head stands on at least; odd and even pages may have their own
+_LONG = 10  # pages; from here on a running head stands on three at least, as that of a chapter may, else on two,
+_SHARE = 0.02  # and on this share of the pages: the last word of a paragraph ends many pages of a long report
+_HEAD_CHARS = 60
 _PAGE_NUMBER = re.compile(
     r"\W*(?:page|p\.|seite|p[áa]g(?:ina|\.)?)?\s*(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/|de|von)\s*\d+)?\W*", re.I
 )
+_CONTENTS = re.compile(r"(?:\.\s?){5}\s*\d*$")
+_BULLET = re.compile(r"[•▪◦‣●■]")
 _END = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _PARTED = re.compile(r"(\w+)[-\u2010\u00ad]$")
 
@@ -38,25 +41,22 @@ class Paragraph:
 def lines_of(page: Any, number: int) -> list[Line]:
     """The lines of a pypdf page, in the order in which they are drawn."""
     lines: list[Line] = []
-    pieces: list[str] = []
-    start: tuple[float, float, float] | None = None
+    pieces: list[tuple[str, float, float, float]] = []
 
     def end() -> None:
-        nonlocal start
-        if (text := " ".join("".join(pieces).split())) and start:
-            lines.append(Line(text, number, *start))
+        text = " ".join("".join(piece[0] for piece in pieces).split())
+        if text and not _CONTENTS.search(text):
+            _, left, height, _ = next(piece for piece in pieces if piece[0].strip())
+            size = max(pieces, key=lambda piece: len(piece[0]))[3]  # a bullet or a first letter may have its own
+            lines.append(Line(text, number, left, height, size))
         pieces.clear()
-        start = None
 
     def take(text: str, outer: list[float], inner: list[float], font: Any, size: float) -> None:
-        nonlocal start
         for part in re.split(r"(\n)", text):
             if part == "\n":
                 end()
             elif part:
-                if start is None and part.strip():
-                    start = _place(outer, inner, size)
-                pieces.append(part)
+                pieces.append((part, *_place(outer, inner, size)))
 
     page.extract_text(visitor_text=take)
     end()
@@ -72,24 +72,31 @@ def _place(outer: list[float], inner: list[float], size: float) -> tuple[float, 
 
 
 def without_running_heads(pages: list[list[Line]]) -> list[Line]:
-    """All lines but those that stand at the edge of many pages, their numbers apart, and page numbers."""
-    edges = [_edge(lines) for lines in pages]
-    seen = Counter(key for edge in edges for key in {_key(line) for line in edge})
-    needed = max(2, _SHARE * sum(1 for lines in pages if lines))
+    """All lines but those that stand at the edge of several pages, their numbers apart, and page numbers."""
+    edges = [_edges(lines) for lines in pages]
+    seen = Counter(key for both in edges for key in {_key(line) for edge in both for line in edge})
+    needed = max(2 if len(pages) < _LONG else 3, _SHARE * len(pages))
     kept: list[Line] = []
-    for lines, edge in zip(pages, edges, strict=True):
-        dropped = {id(line) for line in edge if seen[_key(line)] >= needed or _PAGE_NUMBER.fullmatch(line.text)}
-        kept.extend(line for line in lines if id(line) not in dropped)
+    for lines, both in zip(pages, edges, strict=True):
+        heads = {id(line) for edge in both for line in takewhile(lambda line: _is_head(line, seen, needed), edge)}
+        kept.extend(line for line in lines if id(line) not in heads)
     return kept
 
 
-def _edge(lines: list[Line]) -> list[Line]:
-    by_height = sorted(lines, key=lambda line: -line.height)
-    return by_height[:_EDGE] + by_height[_EDGE:][-_EDGE:]
+def _edges(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines at the top and at the foot of a page, from its edge inwards."""
+    down = sorted(lines, key=lambda line: -line.height)
+    return down[:_EDGE], down[_EDGE:][-_EDGE:][::-1]
+
+
+def _is_head(line: Line, seen: Counter[str], needed: float) -> bool:
+    return seen[_key(line)] >= needed or bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
 def _key(line: Line) -> str:
-    return re.sub(r"\d+", "#", line.text.casefold())
+    """What is the same in a running head on every page: in a short one, all but the number of the page."""
+    text = line.text.casefold()
+    return re.sub(r"\d+", "#", text) if len(text) <= _HEAD_CHARS else text
 
 
 def body_size(lines: list[Line]) -> float:
@@ -103,7 +110,8 @@ def body_size(lines: list[Line]) -> float:
 def paragraphs(lines: list[Line]) -> list[Paragraph]:
     """Lines that belong together, joined; a word parted at a line's end is made whole."""
     down = [a.height - b.height for a, b in pairwise(lines) if a.page == b.page and a.size == b.size]
-    leading = median([gap for gap in down if gap > 0] or [0.0])
+    gaps = sorted(gap for gap in down if gap > 0.5 * body_size(lines)) or [0.0]
+    leading = gaps[len(gaps) // 5]  # a low one: between short paragraphs most gaps are wider
     longest = Counter[float]()
     for line in lines:
         longest[line.size] = max(longest[line.size], len(line.text))
@@ -119,7 +127,7 @@ def paragraphs(lines: list[Line]) -> list[Paragraph]:
 
 def _continues(last: Line, line: Line, leading: float, longest: int) -> bool:
     """Whether a line goes on with the paragraph of the last one."""
-    if abs(line.size - last.size) > 0.08 * last.size:
+    if abs(line.size - last.size) > 0.08 * last.size or _BULLET.match(line.text):
         return False
     ended = bool(_END.search(last.text))
     gap = last.height - line.height

@@ -19,6 +19,8 @@ def names(path: Path) -> tuple[Path, Path]:
 
 def read(content: bytes, name: str) -> Metadata:
     """What it states. Raises Unreadable, as it was written for us: an unknown field is a slip."""
+    if len(content) > MAX_BYTES:
+        raise Unreadable(f"its {name} is larger than {MAX_BYTES:,} bytes")
     try:
         stated = tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
