@@ -19,9 +19,9 @@ MEMORY = 512 * 1024 * 1024
 """Bytes of address space that the child may have, its interpreter and libraries (190 MB) among them."""
 
 SECONDS = 30
-"""For one file (of JSON lines: for one line)."""
+"""Of work for one file (of JSON lines: for one line)."""
 
-_GRACE = 10  # seconds more until this side ends a child that should have ended itself
+_PATIENCE = 4  # times as long by the clock, as the machine may be busy: then this side ends the child
 _ENVIRONMENT = {  # nothing of ours, so no key; the same hashes, clock and encoding wherever it runs
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
@@ -78,7 +78,7 @@ class ParserProcess:
         package = os.fspath(Path(__file__).resolve().parent.parent)
         code = f"import sys; sys.path.insert(0, {package!r}); from index.parser_child import run; run(sys.argv[1:])"
         limits = [self._memory, self._seconds, self._limits.max_chars, self._limits.pages, self._limits.unpacked]
-        return _Child([sys.executable, "-B", "-P", "-s", "-c", code, *map(str, limits)], self._seconds + _GRACE)
+        return _Child([sys.executable, "-B", "-P", "-s", "-c", code, *map(str, limits)], self._seconds * _PATIENCE)
 
     def _why(self, late: bool, status: int) -> str:
         if late:
@@ -137,7 +137,7 @@ class _Child:
         except subprocess.TimeoutExpired:
             self._process.kill()
             status = self._process.wait()
-        return self._late or status == -signal.SIGALRM, status
+        return self._late or status == -signal.SIGPROF, status
 
     def _end(self) -> None:
         self._late = True

@@ -31,7 +31,7 @@ def verify(claim: str, evidence: Evidence, similarity: Similarity | None = None)
     if len(claim) > LONGEST:
         return Rejection(Reason.CONTENT, f"longer than {LONGEST:,} characters")
     claim, evidence = _composed(claim), _all_composed(evidence)
-    language = language_of_quotes(evidence.quotes)
+    language = language_of_quotes(evidence.quotes, evidence.titles)
     rejection = (
         misuse_of_characters(claim, evidence)
         or foreign(claim, evidence)

@@ -29,20 +29,17 @@ _SURE = 6  # words: the identifier is right about so many
 
 
 @lru_cache(maxsize=256)
-def language_of_quotes(quotes: tuple[str, ...]) -> str:
-    """en, es or pt."""
-    return language_of(" ".join(quotes))
+def language_of_quotes(quotes: tuple[str, ...], titles: tuple[str, ...] = ()) -> str:
+    """en, es or pt: by function words, which settle it in a single sentence; by the identifier where they don't."""
+    words = _common_words(" ".join(quotes))
+    first, second = sorted(((sum(w in own for w in words), name) for name, own in _OWN.items()), reverse=True)[:2]
+    return first[1] if first[0] > second[0] else language_of(" ".join((*quotes, *titles)))
 
 
 def foreign(claim: str, evidence: Evidence) -> Rejection | None:
     """Another language, by its function words: those that the claim and the quoted language don't share."""
-    language = language_of_quotes(evidence.quotes)
-    found = tokens(_QUOTED.sub(" ", claim))
-    words = [
-        t.folded
-        for i, t in enumerate(found)
-        if t.kind == "word" and not (t.capital and (i or any(after.capital for after in found[1:2])))  # "El Chapo" is a name
-    ]
+    language = language_of_quotes(evidence.quotes, evidence.titles)
+    words = _common_words(_QUOTED.sub(" ", claim))
     own = sum(word in _OWN[language] for word in words)
     for other in _OWN.keys() - {language}:
         theirs = sum(word in _OWN[other] for word in words)
@@ -51,3 +48,10 @@ def foreign(claim: str, evidence: Evidence) -> Rejection | None:
     if len(words) >= 2 * _SURE and own == 0:
         return Rejection(Reason.LANGUAGE, f"not {language}")
     return None
+
+
+def _common_words(text: str) -> list[str]:
+    """The words without a capital, and the first one, unless a name begins with it: `El Chapo`."""
+    found = tokens(text)
+    first = [t.folded for t in found[:1] if not any(after.capital for after in found[1:2])]
+    return first + [t.folded for t in found[1:] if t.kind == "word" and not t.capital]

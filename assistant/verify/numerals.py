@@ -67,7 +67,6 @@ TIMES = _table(
 _ONLY = {  # words of one language that another uses for something else
     **dict.fromkeys(["once", "dos", "miles", "par", "son"], ("es",)),
     **dict.fromkeys(["un", "uno", "una", "um", "uma", "mil"], ("es", "pt")),
-    **dict.fromkeys(["ten", "one", "six", "double", "couple"], ("en",)),
     **dict.fromkeys(["segundo", "segunda", "quarto", "quarta", "cuarto", "cuarta", "sexta", "quinta", "terco"], ("es", "pt")),
 }
 _AND = {"en": {"and"}, "es": {"y"}, "pt": {"e"}}

@@ -21,13 +21,6 @@ class Quantity:
     first: int = 0  # the tokens that it takes: first <= token < last
     last: int = 0
 
-    @property
-    def readings(self) -> tuple[object, ...]:
-        """What two mentions of one number have in common."""
-        if self.date:
-            return ("date", self.date)
-        return ("text", self.text) if self.value is None else (self.value, self.unit, self.vague)
-
 
 def measured(words: Sequence[Token], at: int, end: int, value: Fraction, unit: str | None, vague: bool) -> Quantity:
     """The number in the tokens from `at` to before `end`, with the unit before or after it."""

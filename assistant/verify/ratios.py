@@ -43,6 +43,7 @@ def _of(words: Sequence[Token], at: int) -> bool:
 
 
 def ordinal(words: Sequence[Token], at: int, language: str) -> Quantity | None:
+    """`first`, `twenty-first`, `3rd`, `3º`; the 1990s."""
     token, step, value = words[at], at, 0
     tens = known(token.folded, SMALL, language) or 0
     if tens >= 20 and at + 2 < len(words) and words[at + 1].text in {"-", "‑"}:
