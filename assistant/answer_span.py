@@ -30,6 +30,7 @@ _ASKED = _compiled(
         "count": r"\b(?:how many|cu[aá]nt[oa]s|quant[oa]s)\b",
     }
 )
+_VAGUE = re.compile(r"one|(?:dozen|hundred|thousand|million|billion|trillion)s", re.IGNORECASE)
 _COUNTED = re.compile(r"\b(?:how many|cu[aá]nt[oa]s|quant[oa]s)\s+((?:[\w-]+\s*){1,3})", re.IGNORECASE)
 _BEHIND = 3  # words after a number, among which the thing counted is looked for
 
@@ -50,7 +51,8 @@ _OFFERED = _compiled(
     {
         "share": rf"(?<![\w.,])(?:{_DIGITS}|{_WORD}(?:[\s-]{_WORD})*)\s*(?:%|per ?cent\b|por ciento\b|por cento\b)",
         "sum": rf"(?:US|R|A|C)?[$€£¥]\s?{_DIGITS}{_SCALE}?"
-        rf"|(?<![\w.,]){_DIGITS}{_SCALE}?\s+(?:(?:U\.?S\.? )?dollars|euros|pounds|pesos|reais|d[oó]lares|yen)\b",
+        rf"|(?<![\w.,])(?:{_DIGITS}{_SCALE}?|{_WORD}(?:[\s-]{_WORD})*)\s+"
+        r"(?:(?:U\.?S\.? )?dollars|euros|pounds|pesos|reais|d[oó]lares|yen)\b",
         "year": rf"\b{_YEAR}(?!s)",
         "date": rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:de |of )?{_MONTH}\b\.?(?:,?\s+(?:de |of )?{_YEAR})?"
         rf"|\b{_MONTH}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?:,?\s+{_YEAR})?"
@@ -71,7 +73,7 @@ def answer_span(question: str, quote: str) -> Place | None:
     found = candidates(question, quote, kind) if kind else []
     if kind == "count" and len(found) > 1:
         found = [span for span in found if _counts(question, quote[span[1] :])]
-    return found[0] if len(found) == 1 else None
+    return found[0] if len(found) == 1 and not _VAGUE.fullmatch(quote[slice(*found[0])]) else None
 
 
 def candidates(question: str, text: str, kind: Kind) -> list[Place]:

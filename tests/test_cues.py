@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.cues import asks, asks_number, has_number, leans_on_history, subject, wanted
+from assistant.cues import asks, asks_number, denies, has_number, leans_on_history, subject, wanted
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,21 @@ def test_what_asks():
     assert asks("Quem fundou a cidade")
     assert asks("The bridge?")
     assert not asks("Write a poem.")
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Which rivers don’t reach the sea?", True),
+        ("Which river is not long?", True),
+        ("Who came without a ticket?", True),
+        ("¿Qué países no firmaron el tratado en esa época?", True),
+        ("¿Quién vino sin nada?", True),
+        ("Que países não assinaram?", True),
+        ("Quem nasceu no Brasil e morreu no Rio de Janeiro?", False),  # "no" is "in the"
+        ("Which river is long?", False),
+        ("Who knows Norway's notes?", False),
+    ],
+)
+def test_what_denies(text, denied):
+    assert denies(text) == denied

@@ -21,6 +21,13 @@ def passage(scores, id="a"):
     return ScoredPassage(stored, float(values.max()), values, values, values, values, 0.0)
 
 
+def made(raw, scores, id="a"):
+    (split,) = split_passages(Article.parse(id, f"T\n\n{raw}".encode()), 150)
+    values = np.asarray(scores, dtype=np.float32)
+    stored = StoredPassage(split, np.ones(2, dtype=np.float32), np.ones((len(scores), 2), dtype=np.float32))
+    return ScoredPassage(stored, float(values.max()), values, values, values, values, 0.0)
+
+
 def quoted(found, wanted="one", quotes=3):
     text = Article.parse("a", RAW.encode()).text
     claims = QuoteReader(quotes).read(rank_sentences(found, ""), wanted)
@@ -72,3 +79,40 @@ def test_a_number_counts_where_one_is_asked_for_and_what_was_shown_counts_less()
     assert [s.text for s in rank_sentences(found, "Who?")[:2]] == ["She drew its plans.", "Anna Smith built the bridge."]
     assert rank_sentences(found, "Who?", shown="“She drew its plans.” [1]")[0].text == "Anna Smith built the bridge."
     assert rank_sentences(found, "When?")[0].text == "She drew its plans."  # neither holds a number
+
+
+def test_what_comes_next_after_what_was_shown_counts_more():
+    found = [passage([0.5, 0.48, 0.1, 0.1])]
+    assert rank_sentences(found, "And then?")[0].text == "Anna Smith built the bridge."
+    assert rank_sentences(found, "And then?", shown="“Anna Smith built the bridge.” [1]")[0].text == "She drew its plans."
+
+
+def test_what_was_shown_counts_no_less_where_it_offers_the_figure_asked_for():
+    dated = [made("It rose in 1932. It fell. It rose again.", [0.5, 0.1, 0.49])]
+    assert rank_sentences(dated, "When?", shown="It rose in 1932.")[0].text == "It rose in 1932."
+    assert rank_sentences(dated, "Why?", shown="It rose in 1932.")[0].text == "It rose again."
+
+
+def test_last_year_is_read_against_the_date_of_the_article():
+    found = [made("It fell last year. It rose.", [0.5, 0.51], "old"), made("It fell last year. It sank.", [0.5, 0.1], "new")]
+    records = {"old": {"published": "2016-01-02"}, "new": {"published": "2018-01-02"}}
+    best = rank_sentences(found, "What fell in 2017?", records=records)[0]
+    assert (best.text, best.found.passage.article_id, best.published) == ("It fell last year.", "new", "2018-01-02")
+    assert rank_sentences(found, "What fell in 2017?")[0].text == "It rose."
+
+
+def test_the_newest_article_counts_more_where_the_latest_is_asked_for():
+    found = [made("It is 4.", [0.5], "old"), made("It is 5.", [0.49], "new"), made("It is 6.", [0.49], "undated")]
+    records = {"old": {"published": "2016-01-02"}, "new": {"published": "2018-01-02"}, "undated": {"published": None}}
+    assert rank_sentences(found, "What is the latest?", records=records)[0].text == "It is 5."
+    assert rank_sentences(found, "What is it?", records=records)[0].text == "It is 4."
+
+
+def test_the_words_that_answer_are_marked_where_they_are_certain():
+    text = Article.parse("a", b"T\n\nIt rose in 1932. It fell.").text
+    ranked = rank_sentences([made("It rose in 1932. It fell.", [0.9, 0.1])], "When did it rise?")
+    (claim,) = QuoteReader(3).read(ranked, "one", "When did it rise?", 0.99)
+    assert text[slice(*claim.spans[0].answer)] == "1932"
+    for question, sure in (("When did it rise?", 0.6), ("Why did it rise?", 0.99)):
+        (claim,) = QuoteReader(3).read(ranked, "one", question, sure)
+        assert claim.spans[0].answer is None
