@@ -152,8 +152,8 @@ class Retriever(BaseRetriever):
         if filters is not None:
             admitted = [r for r in self._generation.manifest.articles if filters.admits(r)]
             return [f"{r['id']}#{n}" for r in admitted for n in range(r["passages"])]
-        order = np.argsort(-lexical, kind="stable")
-        best = self._heard(self._generation.passage_ids[i] for i in order if lexical[i] > 0)
+        order = np.argsort(-lexical, kind="stable")[: np.count_nonzero(lexical)]
+        best = self._heard(self._generation.passage_ids[i] for i in order)
         return list(dict.fromkeys([*self._near(vector), *islice(best, LEXICAL_PASSAGES)]))
 
     def _near(self, vector: Vectors) -> list[str]:

@@ -140,10 +140,15 @@ def unreachable(error: BaseException, address: Address) -> IndexUnreachable | No
         if isinstance(chain, AuthorizationError):
             break
         chain = chain.__cause__ or chain.__context__
-    refused = isinstance(error, AuthorizationError) or any(sign in str(error)[:200] for sign in ("nauthorized", "orbidden", "AuthError"))
-    if refused:
-        return IndexUnreachable(f"The Chroma server at {where} refuses what CHROMA_API_KEY or the address says who we are.")
+    signs = ("nauthorized", "orbidden", "AuthError")
+    if isinstance(error, AuthorizationError) or any(sign in str(error)[:200] for sign in signs):
+        return IndexUnreachable(f"The Chroma server at {where} accepts neither CHROMA_API_KEY nor what CHROMA_URL says.")
     return None
+
+
+def _gone(error: ChromaError) -> bool:
+    """Whether a collection isn't there any more, or is just being dropped by another program."""
+    return isinstance(error, NotFoundError) or "Missing metadata segment" in str(error)
 
 
 class ChromaServer:
@@ -199,8 +204,10 @@ class ChromaServer:
         with self._asked():
             try:
                 collection.modify(metadata=metadata)
-            except NotFoundError:
-                return False
+            except ChromaError as error:
+                if _gone(error):
+                    return False
+                raise
             return True
 
     def drop(self, name: str) -> None:
@@ -216,8 +223,10 @@ class ChromaServer:
         with self._asked():
             try:
                 collection.modify(name=aside)
-            except NotFoundError:
-                return
+            except ChromaError as error:
+                if _gone(error):
+                    return
+                raise
         self.drop(aside)
 
     def close(self) -> None:

@@ -30,16 +30,15 @@ SECONDS = 60.0
 class Lease:
     """The right to write, as long as it is renewed."""
 
-    def __init__(self, server: ChromaServer, held: Any) -> None:
-        self._server, self._held = server, held
-        _OURS.add(str(held.id))
+    def __init__(self, server: ChromaServer, held: Any, token: str) -> None:
+        self._server, self._held, self._token = server, held, token
         self._over = threading.Event()
         self._renewing = threading.Thread(target=self._renew, name="lease", daemon=True)
         self._renewing.start()
 
     def check(self) -> None:
         """Raises HomeLocked when it ran out and another took it, IndexUnreachable when the server can't be asked."""
-        if not self._server.update(self._held, _me(self._server)):
+        if not self._server.update(self._held, _me(self._server, self._token)):
             raise HomeLocked(
                 f"This build lost its right to write to {self._server.where}: it was out of touch for over {SECONDS:.0f} s,"
                 " and another footnote took over.",
@@ -49,7 +48,6 @@ class Lease:
     def let_go(self) -> None:
         """Make room for the next; if the server can't be asked, the lease runs out by itself."""
         self._over.set()
-        _OURS.discard(str(self._held.id))
         with suppress(FootnoteError):
             self._server.drop_this(self._held, _aside())
         self._renewing.join(timeout=1)
@@ -63,24 +61,28 @@ class Lease:
 @contextmanager
 def lease(server: ChromaServer) -> Iterator[Lease]:
     """Be the one that writes to `server`. Raises HomeLocked at once if another is, naming it; IndexUnreachable."""
-    held = _take(server)
-    taken = Lease(server, held)
+    token = uuid.uuid4().hex
+    _OURS.add(token)
     try:
-        yield taken
+        taken = Lease(server, _take(server, token), token)
+        try:
+            yield taken
+        finally:
+            taken.let_go()
     finally:
-        taken.let_go()
+        _OURS.discard(token)
 
 
-def _take(server: ChromaServer) -> Any:
+def _take(server: ChromaServer, token: str) -> Any:
     for _ in range(3):
-        if (made := server.create(LEASE, _me(server))) is not None:
+        if (made := server.create(LEASE, _me(server, token))) is not None:
             return made
         other = server.find(LEASE)
         if other is None:  # it was let go just now
             continue
         metadata = dict(other.metadata or {})
         left = float(metadata.get("until", 0)) - server.now()
-        if left > 0 and not _left_here(metadata, str(other.id)):
+        if left > 0 and not _left_here(metadata):
             who = f"process {metadata.get('pid')} on {metadata.get('host')}, since {metadata.get('since')}"
             raise HomeLocked(
                 f"Another footnote ({who}) is building the index on {server.where}; try again when it is done."
@@ -90,8 +92,9 @@ def _take(server: ChromaServer) -> Any:
     raise HomeLocked(f"Other footnotes are about to build the index on {server.where}; try again.")
 
 
-def _me(server: ChromaServer) -> dict[str, Any]:
+def _me(server: ChromaServer, token: str) -> dict[str, Any]:
     return {
+        "token": token,
         "until": server.now() + SECONDS,
         "pid": os.getpid(),
         "host": socket.gethostname(),
@@ -104,15 +107,15 @@ _SINCE = datetime.now(UTC).isoformat(timespec="seconds")
 
 
 _OURS: set[str] = set()
-"""The leases that this process holds. One that it could not let go of, as the server was gone, isn't among them."""
+"""The tokens of leases that this process holds or takes; not of one that it could not let go of, as the server was gone."""
 
 
-def _left_here(metadata: dict[str, Any], id: str) -> bool:
+def _left_here(metadata: dict[str, Any]) -> bool:
     """Whether the holder was a process of this machine (of this container, too) that there is no more, or was this one."""
     if not _processes() or (metadata.get("host"), metadata.get("processes")) != (socket.gethostname(), _processes()):
         return False
     if metadata.get("pid") == os.getpid():
-        return id not in _OURS
+        return metadata.get("token") not in _OURS
     try:
         os.kill(int(metadata["pid"]), 0)
     except ProcessLookupError:

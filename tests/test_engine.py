@@ -12,7 +12,7 @@ def reader(assistant, monkeypatch):
 
     def give(*spans):
         claims = [Claim(tuple(group)) for group in spans]
-        monkeypatch.setattr(assistant.query_engine._reader, "read", lambda ranked, wanted: claims)
+        monkeypatch.setattr(assistant.query_engine._writer._quotes, "read", lambda *given: claims)
         return assistant.query_engine.query(Asked("Which cartel opened an Instagram channel?")).metadata["reply"]
 
     return give
@@ -57,24 +57,26 @@ def test_a_question_whose_index_is_dropped_under_it_is_asked_of_the_newest(home,
 
     from assistant import Assistant, Settings
     from index.errors import IndexDamaged
-    from index.generation import current, publish
+    from index.local_place import LocalPlace
     from index.store import Store
 
     question = "Which cartel opened an Instagram channel?"
+    place = LocalPlace(home)
     with Assistant.open(Settings.from_environment(home=home)) as opened:
         expected = opened.ask(question).text
         nearest = Store.nearest
-        first = current(home).name
+        first = place.current_name()
 
         def swapped(self, vector, limit):
             if self.folder.parent.name == first:
-                shutil.copytree(current(home), home / "generations" / "next", dirs_exist_ok=True)
-                publish(home, "next")
+                shutil.copytree(place.folder(first), place.folder("999999-next"))
+                place.publish("999999-next")
                 raise IndexDamaged("gone")
             return nearest(self, vector, limit)
 
         monkeypatch.setattr(Store, "nearest", swapped)
         assert opened.ask(question).text == expected
+        assert place.names() == ["999999-next"]
         monkeypatch.setattr(Store, "nearest", lambda *_: (_ for _ in ()).throw(IndexDamaged("really")))
         with pytest.raises(IndexDamaged, match="really"):
             opened.ask(question)

@@ -4,10 +4,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from chroma_servers import chroma, on  # noqa: F401 - a fixture
 
+from index.chroma_server import Address
 from index.errors import IndexDamaged
 from index.passages import Passage
 from index.sentences import Sentence
+from index.server_store import ServerStore
 from index.store import Store, StoredPassage
 
 RANDOM = np.random.default_rng(7)
@@ -27,24 +30,37 @@ def row(article: str, number: int, sentences: int, dimensions: int = 8, text: st
     return StoredPassage(passage, unit(dimensions), unit(sentences, dimensions))
 
 
+@pytest.fixture(params=["folder", "server"])
+def store_again(request: pytest.FixtureRequest, tmp_path: Path):
+    """store_again(): open the store of this test, the first time a new one; of a folder, and of a real server."""
+    opened: list[Store] = []
+    address = Address.of(on(request.getfixturevalue("chroma"), tmp_path)) if request.param == "server" else None
+
+    def open_it() -> Store:
+        opened.append(ServerStore(address, "it", new=not opened) if address else Store(tmp_path / "chroma"))
+        return opened[-1]
+
+    yield open_it
+    for one in opened:
+        one.close()
+
+
 @pytest.fixture
-def store(tmp_path: Path):
-    opened = Store(tmp_path / "chroma")
-    yield opened
-    opened.close()
+def store(store_again):
+    return store_again()
 
 
-def test_what_is_written_is_read_again_unchanged_by_another_store(tmp_path: Path) -> None:
+def test_what_is_written_is_read_again_unchanged_by_another_store(store_again) -> None:
     rows = [
         row("a", 0, 3, text="Ñandú “quoted”\n😀 e\u0301 text, 12 - \t end."),
         row("a", 1, 1),
         row("b", 0, 5),
         row("c", 0, 0),
     ]
-    writing = Store(tmp_path / "chroma")
+    writing = store_again()
     writing.write(rows)
     writing.close()
-    reading = Store(tmp_path / "chroma")
+    reading = store_again()
     try:
         assert reading.counts() == (4, 9)
         stored = reading.stored([r.passage.id for r in rows])

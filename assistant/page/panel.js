@@ -75,6 +75,7 @@ function heading() {
   top.append(title, button("×", shut, { class: "fn-close", "aria-label": t("close") }));
   if (stated(loaded)) top.append(make("p", { class: "fn-stated" }, stated(loaded)));
   if (/^https?:\/\//i.test(loaded.url ?? "")) top.append(outside(loaded.url));
+  if (loaded.also?.length) top.append(elsewhere(loaded.also));
   top.append(make("p", { class: "fn-note", hidden: true }));
   if (places.length > 1) {
     top.append(
@@ -90,8 +91,17 @@ function heading() {
   return top;
 }
 
-const outside = (url) =>
-  make("a", { class: "fn-outside", href: url, target: "_blank", rel: "noopener noreferrer" }, t("original"));
+// The copies of the article, folded away: one voice, some addresses.
+function elsewhere(also) {
+  const places = also.map((copy) => {
+    const line = [copy.title, stated(copy)].filter(Boolean).join(" · ");
+    return make("li", {}, /^https?:\/\//i.test(copy.url ?? "") ? outside(copy.url, line) : line);
+  });
+  return make("details", { class: "fn-also" }, make("summary", {}, t("also", { n: also.length })), make("ul", {}, ...places));
+}
+
+const outside = (url, text = t("original")) =>
+  make("a", { class: "fn-outside", href: url, target: "_blank", rel: "noopener noreferrer" }, text);
 
 // Show one of the places: its marks are strong, the others' are faint.
 function point(place, focus) {

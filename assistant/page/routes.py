@@ -46,9 +46,11 @@ def build_routes(assistant: Assistant) -> APIRouter:
 
     @routes.get("/readyz")
     def readyz() -> JSONResponse:
-        """Questions can be answered: 200 with the number of articles, or 503 with what is wrong."""
+        """Questions can be answered: 200 with the number of articles (and a notice, if an older index answers), or 503."""
         try:
-            return JSONResponse({"status": "ready", "articles": len(assistant.articles())})
+            count = len(assistant.articles())
+            notice = {"notice": assistant.notice} if assistant.notice else {}
+            return JSONResponse({"status": "ready", "articles": count} | notice)
         except FootnoteError as error:
             return JSONResponse({"status": "not ready", "error": str(error)}, 503)
 
@@ -77,7 +79,7 @@ def _add_articles(routes: APIRouter, assistant: Assistant) -> None:
     @routes.get("/ui/article")
     def article(id: str = "", place: Annotated[list[str] | None, Query(max_length=200)] = None) -> JSONResponse:
         """An article, and the mark of its text at each `place=start-end`; 404 for an unknown id."""
-        return _answered(lambda: _shown(assistant.article(id), place or []))
+        return _answered(lambda: _shown(assistant.article(id), place or []) | {"also": _also(assistant, id)})
 
 
 def _add_uses(routes: APIRouter, assistant: Assistant) -> None:
@@ -147,6 +149,11 @@ def _shown(article: Article, places: list[str]) -> dict[str, Any]:
         "paragraphs": [[s.start, s.end, s.kind] for s in article.stretches],
         "marks": {place: _mark_at(article, place) for place in places},
     }
+
+
+def _also(assistant: Assistant, id: str) -> list[dict[str, Any]]:
+    """Where else the article was published."""
+    return [asdict(address) for address in assistant.addresses(id)]
 
 
 def _mark_at(article: Article, place: str) -> str | None:

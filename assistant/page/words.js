@@ -4,7 +4,7 @@ const WORDS = {
   en: {
     main: "Footnote", chat: "Chat", corpus: "Articles", check: "Check a quote", history: "History", newChat: "New chat",
     refused: "The server refused this.", unreachable: "The server does not answer. Is it still running?",
-    unopened: "The article can't be opened", close: "Close the article", original: "Open the original", text: "Text of the article",
+    unopened: "The article can't be opened", close: "Close the article", original: "Open the original", also: "Also published elsewhere ({n})", text: "Text of the article",
     changed: "The article has changed since this was written; the text is no longer at its place.",
     reading: "Reading, not an answer.", previous: "Previous quote", next: "Next quote", count: "{n} of {all}",
     marker: "{n}: open the quote in its article", copy: "Copy", copied: "Copied, with its footnotes.", uncopied: "It could not be copied.",
@@ -29,7 +29,7 @@ const WORDS = {
   es: {
     main: "Footnote", chat: "Chat", corpus: "Artículos", check: "Comprobar cita", history: "Historial", newChat: "Chat nuevo",
     refused: "El servidor lo rechazó.", unreachable: "El servidor no responde. ¿Sigue en marcha?",
-    unopened: "No se puede abrir el artículo", close: "Cerrar el artículo", original: "Abrir el original", text: "Texto del artículo",
+    unopened: "No se puede abrir el artículo", close: "Cerrar el artículo", original: "Abrir el original", also: "Publicado también en otros sitios ({n})", text: "Texto del artículo",
     changed: "El artículo ha cambiado desde entonces; el texto ya no está en su lugar.",
     reading: "Lectura, no una respuesta.", previous: "Cita anterior", next: "Cita siguiente", count: "{n} de {all}",
     marker: "{n}: abrir la cita en su artículo", copy: "Copiar", copied: "Copiado, con sus notas.", uncopied: "No se pudo copiar.",
@@ -54,7 +54,7 @@ const WORDS = {
   pt: {
     main: "Footnote", chat: "Chat", corpus: "Artigos", check: "Verificar citação", history: "Histórico", newChat: "Nova conversa",
     refused: "O servidor recusou.", unreachable: "O servidor não responde. Ainda está em execução?",
-    unopened: "Não é possível abrir o artigo", close: "Fechar o artigo", original: "Abrir o original", text: "Texto do artigo",
+    unopened: "Não é possível abrir o artigo", close: "Fechar o artigo", original: "Abrir o original", also: "Publicado também noutros sítios ({n})", text: "Texto do artigo",
     changed: "O artigo mudou desde então; o texto já não está no seu lugar.",
     reading: "Leitura, não uma resposta.", previous: "Citação anterior", next: "Citação seguinte", count: "{n} de {all}",
     marker: "{n}: abrir a citação no artigo", copy: "Copiar", copied: "Copiado, com as notas.", uncopied: "Não foi possível copiar.",
