@@ -16,7 +16,7 @@ _SECONDS = 3.0
 
 
 def doctor() -> None:
-    """Look at the settings, the home, the index and the page's port: what is wrong, and what to run. Status 1 if anything is."""
+    """Look at the settings, the home, the index and the port: what is wrong, and what to run. Status 1 if anything is."""
     from assistant.settings import Settings
     from index.doctor import examine
     from index.place import place_of

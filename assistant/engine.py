@@ -1,6 +1,7 @@
 """The one way from a question to a reply: a LlamaIndex query engine over the retriever."""
 
 import asyncio
+import math
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,18 +23,17 @@ from assistant.events import ClaimShown, Found, Observer, Searching, unobserved
 from assistant.language import language_of
 from assistant.model import Model
 from assistant.model_reader import ModelReader
+from assistant.nearness import nearness_of
 from assistant.quote_reader import QuoteReader, ScoredSentence, rank_sentences
 from assistant.retriever import Question, Retriever, ScoredPassage
 from assistant.rewriting import rewritten
 from assistant.settings import Settings
 from assistant.sufficiency import THRESHOLD, confidence
-from assistant.verify import Similarity, verify
-from assistant.verify.meaning import similarity_of
+from assistant.verify import verify
 from assistant.writing import Material, Writer, Written
 from index.errors import IndexDamaged
 from index.generation import Generation
 from index.live import LiveIndex
-from index.recipe import DEFAULT_EMBEDDER
 
 READ = 8
 """Passages that a reader is given."""
@@ -62,13 +62,16 @@ class QueryEngine(BaseQueryEngine):
         super().__init__(callback_manager=None)
         self._live, self._embedder, self._settings, self._model = live, embedder, settings, model
         self._writer = Writer(QuoteReader(settings.quotes), ModelReader(model, settings) if model else None)
-        similarity = _similarity(embedder) if model else None
+        similarity = nearness_of(embedder) if model else None
         self._check: Check = lambda text, evidence: verify(text, evidence, similarity)
 
     def unchecked(self) -> "QueryEngine":
         """An engine that shows whatever a model writes with ids that exist: for measuring what the check keeps out."""
         engine = QueryEngine(self._live, self._embedder, self._settings, self._model)
         engine._check = lambda text, evidence: None
+        if engine._model is not None:
+            reader = ModelReader(engine._model, engine._settings)
+            engine._writer = Writer(QuoteReader(engine._settings.quotes), reader, near=math.inf, further=math.inf)
         return engine
 
     def _query(self, query_bundle: QueryBundle) -> Response:
@@ -166,15 +169,6 @@ class QueryEngine(BaseQueryEngine):
 
     def _related(self, found: list[ScoredPassage], generation: Generation) -> tuple[Related, ...]:
         return tuple(related(f, generation) for f in found[: self._settings.related])
-
-
-def _similarity(embedder: BaseEmbedding) -> Similarity | None:
-    """How near in meaning two texts are, by the embedder that the check was calibrated for, whatever the index has."""
-    if embedder.model_name == DEFAULT_EMBEDDER:
-        return similarity_of(embedder)
-    from index.embedder import E5Embedding
-
-    return similarity_of(E5Embedding())
 
 
 def related(found: ScoredPassage, generation: Generation) -> Related:

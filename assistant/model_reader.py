@@ -19,7 +19,7 @@ from assistant.verify import Reason
 from index.lexical import words
 from prompts import NO_ANSWER, load
 
-MAX_CITED = 5
+MAX_CITED = 3
 """Sentences that one claim may lean on. A check against many at once would be hardly one."""
 
 MAX_DRAFTS = 40
@@ -60,6 +60,8 @@ class ModelReader:
         chars = self._room(question)
         while True:
             numbering = number(found, titles, chars)
+            if not numbering.sentences:
+                raise ModelFailure("no sentence was found that it may be given")
             begun = False
             try:
                 for one in self._claims(self._ask(question, numbering, budget, cancellation), numbering, language):

@@ -11,6 +11,14 @@ from assistant.retriever import ScoredPassage
 CHARS_PER_TOKEN = 3.0
 """Fewer characters a token than most tokenizers need for English, Spanish or Portuguese: rather too short than too long."""
 
+_ADDRESSES_THE_READER = re.compile(
+    r"\b(?:your|tus?|sus?|suas?|seus?|vossa)\s+(?:\w+\s+)?(?:answer|response|repl(?:y|ies)|message|output|respuesta|resposta)s?\b"
+    r"|\b(?:ignore|disregard|forget|ignora|ignore|olvida|esqueça)\b.{0,40}\b(?:instruction|prompt|instruccion|instruç)"
+    r"|\bsystem prompt\b",
+    re.I,
+)
+"""A sentence that tells an answerer how to answer is no news: it is not given to a model. Quotes alone may still show it."""
+
 _LOOKS_LIKE_ID = re.compile(r"[\[【［](?=\W*\w{0,12}\W*\d)")
 
 
@@ -37,6 +45,8 @@ class Numbering:
 def number(found: list[ScoredPassage], titles: Mapping[str, str], chars: int) -> Numbering:
     """Number the sentences of passages, best passage first, as many as `chars` characters of text hold, at least one.
 
+    Sentences that tell an answerer how to answer are left out; where there are no others, none is numbered.
+
     A passage that doesn't fit whole gives its best sentences. `titles` are those of the articles, by id.
     """
     sentences: dict[str, Numbered] = {}
@@ -46,7 +56,7 @@ def number(found: list[ScoredPassage], titles: Mapping[str, str], chars: int) ->
         heading = f"From “{_line(titles[passage.passage.article_id])}”:"
         chosen = _fitting(passage, left - len(heading), at_least=not sentences)
         if not chosen:
-            break
+            continue
         lines = [heading]
         for n, i in enumerate(chosen, 1):
             one = _numbered(f"{p}.{n}", passage, i)
@@ -61,7 +71,10 @@ def _fitting(passage: ScoredPassage, chars: int, at_least: bool) -> list[int]:
     """Positions of the sentences to give, in their order: the best ones that fit."""
     chosen: list[int] = []
     for i in sorted(range(len(passage.sentences)), key=lambda i: (-float(passage.scores[i]), i)):
-        length = len(passage.passage.quote(passage.sentences[i])) + 8
+        text = passage.passage.quote(passage.sentences[i])
+        length = len(text) + 8
+        if _ADDRESSES_THE_READER.search(text):
+            continue
         if length <= chars or (at_least and not chosen):
             chosen.append(i)
             chars -= length

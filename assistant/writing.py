@@ -1,7 +1,7 @@
 """Who writes an answer: the model where there is one, and the articles' own sentences where it gives none."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from assistant.answer import CitedClaim, Claim, Note, Rejected
@@ -12,6 +12,7 @@ from assistant.cues import wanted
 from assistant.model_failure import ModelFailure
 from assistant.model_reader import ModelReader, NoAnswer
 from assistant.quote_reader import QuoteReader, ScoredSentence
+from assistant.relevance import FURTHER, NEAR, Relevance
 from assistant.retriever import ScoredPassage
 from index.generation import Generation
 
@@ -55,8 +56,8 @@ class Material:
 class Writer:
     """Has an answer written. With a model, its sentences; where none of them holds, quotes. Never both in one answer."""
 
-    def __init__(self, quotes: QuoteReader, model: ModelReader | None) -> None:
-        self._quotes, self._model = quotes, model
+    def __init__(self, quotes: QuoteReader, model: ModelReader | None, near: float = NEAR, further: float = FURTHER) -> None:
+        self._quotes, self._model, self._near, self._further = quotes, model, near, further
         self.name = model.name if model else quotes.name
 
     def write(
@@ -75,7 +76,7 @@ class Writer:
         written = Written(self._model.name)
         try:
             given = self._model.read(material.standalone, material.found, material.generation.records, budget, cancellation)
-            _cite(given, written, citer, show, budget)
+            _cite(self._relevant(given, material, written), written, citer, show, budget)
         except NoAnswer:
             return written
         except ModelFailure as failure:
@@ -87,6 +88,15 @@ class Writer:
             written.failure = written.failure or "no sentence of it passed the checks"
             self._quote(material, written, citer, show, budget)
         return written
+
+    def _relevant(self, given: Iterable[Claim | Rejected], material: Material, written: Written) -> Iterator[Claim | Rejected]:
+        """What a model gave, with the claims beside the question as rejected."""
+        relevance = Relevance(material.ranked)
+        for one in given:
+            if isinstance(one, Claim) and relevance.behind(one) > (self._further if written.claims else self._near):
+                yield Rejected(one.text or "", "beside the question")
+            else:
+                yield one
 
     def _quote(
         self, material: Material, written: Written, citer: Citer, show: Callable[[CitedClaim], None], budget: Budget

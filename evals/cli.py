@@ -37,6 +37,7 @@ class Reader(StrEnum):
     """What writes the answers."""
 
     quotes = "quotes"
+    model = "model"
 
 
 @eval_app.command("run")
@@ -61,6 +62,15 @@ def eval_run(
     split: Annotated[Split | None, typer.Option(help="Only this part of the set.", show_default=False)] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many of them.", show_default=False)] = None,
     reader: Annotated[Reader, typer.Option(help="What writes the answers.")] = Reader.quotes,
+    grader_name: Annotated[
+        str,
+        typer.Option(
+            "--grader", metavar="MODEL", help="A model that grades the answers too. Default: none.", show_default=False
+        ),
+    ] = "",
+    unchecked: Annotated[
+        bool, typer.Option("--unchecked", help="Show what the model writes without checking it: to measure the check.")
+    ] = False,
     out: Annotated[
         Path | None,
         typer.Option(help="The run's folder. Default: eval/runs/SET-TIME in FOOTNOTE_HOME.", show_default=False),
@@ -80,25 +90,30 @@ def eval_run(
 
     gates = _gates(require or [])
     kinds = _kinds(kind or [])
-    settings = Settings.from_environment()
+    settings = Settings.from_environment(reader=reader.value)
     chosen = _chosen(settings, questions, corpus, set_name, data)
     from assistant.progress import progress_bar
     from evals.gates import unmet
+    from evals.grader import Grader
     from evals.report import save_report
     from evals.run_file import RunError, save_run
     from evals.runner import Selection, open_set, run
     from evals.terminal import plain, print_paths, print_run, stderr
 
+    grader = Grader.of(settings, grader_name)
     selection = Selection(kinds, split.value if split else None, limit)
     asked = {q.kind for q in selection.of(chosen.questions)}
     for gate in gates:
         if gate.kind and gate.kind not in asked:
             raise typer.BadParameter(f"no question of the kind {gate.kind} is asked", param_hint="--require")
     for skipped in chosen.skipped:
-        stderr.print(f"Skipped {plain(str(skipped.path))}: {skipped.reason}.")
+        stderr.print(f"Skipped {plain(str(skipped.path))}: {plain(skipped.reason)}.")
+    written_by = reader.value + (", unchecked" if unchecked else "")
     with progress_bar(stderr, "Asking") as progress, open_set(settings, chosen, progress) as assistant:
+        if unchecked:
+            assistant.query_engine = assistant.query_engine.unchecked()
         folder = _folder(out, settings.home, chosen.name)
-        made = run(assistant, chosen, selection, lambda done, total: progress("Asking", done, total), reader.value)
+        made = run(assistant, chosen, selection, lambda done, total: progress("Asking", done, total), written_by, grader)
     written = save_run(made, folder), save_report(made, folder)
     print_run(made)
     print_paths(*written)

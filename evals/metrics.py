@@ -10,6 +10,7 @@ Result = dict[str, Any]
 
 MEANS: dict[str, tuple[str, Callable[[Result], Any]]] = {
     "accuracy": ("answerable questions whose answer is correct", lambda r: r.get("correct")),
+    "graded": ("answers that the grading model calls correct", lambda r: r.get("grade")),
     "answered": ("answerable questions that were answered", lambda r: r["outcome"] == "answered" if r["answerable"] else None),
     "refusal_recall": (
         "unanswerable questions that were refused",

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from assistant.answer import Reply
+from assistant.answer import Answer, Reply
 from assistant.assistant import Assistant
 from assistant.engine import Asked
 from assistant.retriever import Filters
 from assistant.settings import Settings
+from evals.grader import Grader
 from evals.metrics import metrics_of
 from evals.provenance import commit, digest, versions
 from evals.questions import EvalQuestion, QuestionSetError
@@ -32,9 +33,10 @@ from evals.scorers import (
 )
 from evals.sets import EvalSet
 from index.article import Article
-from index.build import Progress, publish_corpus
+from index.build import publish_corpus
 from index.corpus import Corpus
 from index.recipe import recipe
+from index.revision import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Selection:
 
 def open_set(settings: Settings, chosen: EvalSet, progress: Progress) -> Assistant:
     """An assistant over the set's corpus: an index of its own in the home, built if need be and kept between runs."""
-    own = settings.model_copy(update={"home": settings.home / "eval" / (chosen.corpus or chosen.name)})
+    own = settings.model_copy(update={"home": settings.home / "eval" / (chosen.corpus or chosen.name), "chroma_url": ""})
     articles = tuple(sorted(chosen.articles, key=lambda a: a.id))
     publish_corpus(own, Corpus(articles, ()), progress)
     return Assistant.open(own)
@@ -67,6 +69,7 @@ def run(
     selection: Selection,
     asked: Callable[[int, int], None] = lambda done, total: None,
     reader: str = "quotes",
+    grader: Grader | None = None,
 ) -> dict[str, Any]:
     """Ask and score; the result is what run.json holds. All that differs between two runs of one code is in `timings`.
 
@@ -78,7 +81,7 @@ def run(
     for n, question in enumerate(questions):
         asked(n, len(questions))
         started = time.perf_counter()
-        result = _ask(assistant, question, articles, chosen.whole_articles)
+        result = _ask(assistant, question, articles, chosen.whole_articles, grader)
         took = time.perf_counter() - started
         results.append(result)
         if result["outcome"] != "unscored":
@@ -92,6 +95,7 @@ def run(
         "articles": len(articles),
         "selection": asdict(selection),
         "reader": reader,
+        "grader": grader.name if grader else None,
         "settings": {k: v for k, v in assistant.settings.model_dump(mode="json").items() if k != "home"},
         "recipe": recipe(assistant.settings),
         "commit": commit(),
@@ -103,7 +107,9 @@ def run(
     }
 
 
-def _ask(assistant: Assistant, question: EvalQuestion, articles: dict[str, Article], whole: bool) -> dict[str, Any]:
+def _ask(
+    assistant: Assistant, question: EvalQuestion, articles: dict[str, Article], whole: bool, grader: Grader | None
+) -> dict[str, Any]:
     """One question's result. A failure is `unscored`: it is counted and shown, and is never called incorrect."""
     result: dict[str, Any] = asdict(question) | {"split": question.split, "group": question.group or question.id}
     filters = Filters(article_ids=frozenset(question.article_ids)) if question.article_ids else None
@@ -116,6 +122,8 @@ def _ask(assistant: Assistant, question: EvalQuestion, articles: dict[str, Artic
             (_place(r.found.passage.article_id, r.sentence.start, r.sentence.end), r.text) for r in response.metadata["ranked"]
         ]
         scores = _scores(question, reply, passages, ranked, articles, whole)
+        if grader and (grade := grader.grade(question, reply)):
+            scores |= {"grade": grade.correct, "grade_why": grade.why}
         return result | {"outcome": reply.outcome, **scores}
     except Exception as error:  # whatever it is: one question must not end the run
         return result | {"outcome": "unscored", "error": f"{type(error).__name__}: {error}"}
@@ -136,6 +144,10 @@ def _scores(
         "confidence": reply.confidence,
         "reader": reply.reader,
         "complete": reply.complete,
+        "note": reply.note,
+        "failure": reply.failure,
+        "claims": [claim.text for claim in reply.claims if claim.text is not None] if isinstance(reply, Answer) else [],
+        "rejected": [asdict(rejected) for rejected in reply.rejected],
         "standalone_question": reply.standalone_question,
         "quotes": [asdict(c) for c in reply.citations],
         "words": words_quoted(quotes),

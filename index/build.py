@@ -1,5 +1,6 @@
 """Building a generation: what changed is found, written into a copy of the last one or afresh, verified and published."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # it takes two seconds to import, and a build with nothing to
 
 DEAD_SHARE = 0.25
 """Of the vectors in Chroma's files: when more than these were removed, the index is made afresh from cached vectors."""
+
+_FULL = 2_000_000  # bytes that are free
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ def build_index(
         corpus = read_corpus(
             paths,
             max_chars=longest,
-            known=lambda id, sha256: held.known(id, sha256, build.recipe, longest) if held else None,
+            known=lambda id, sha256: held.known(id, sha256, build.recipe, longest) if held and not purge else None,
             progress=lambda done, total: progress("Reading", done, total),
         )
         understood(corpus)
@@ -150,6 +153,10 @@ class _Build:
             draft.check()
             self.place.publish(draft.name, keep=[self.held.name] if self.held and not self.purge else [])
             return manifest
+        except (HomeError, OSError, sqlite3.Error) as error:
+            if shutil.disk_usage(self.home).free < _FULL:  # looked at before the draft goes; Chroma's errors don't say so
+                raise HomeError(f"The disk that holds {self.home} is full: {error}", repair="footnote doctor") from error
+            raise
         finally:
             draft.discard()
 

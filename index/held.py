@@ -7,7 +7,7 @@ from typing import Any
 
 from index.article import Article
 from index.errors import IndexDamaged, IndexUnusable
-from index.generation import Manifest
+from index.generation import Manifest, text_hash
 from index.place import Place
 
 _READING = ("formats", "cleaning")
@@ -61,10 +61,17 @@ def find_held(place: Place) -> tuple[Held | None, list[str]]:
                 texts = generation.store.passage_texts(generation.passage_ids)
             finally:
                 generation.close()
-            if len(texts) != len(generation.passage_ids):
-                raise IndexDamaged(f"{generation.where} has lost passages.")
+            _check_texts(generation.manifest, texts, generation.where)
         except IndexDamaged as error:
             notices.append(error.message)
             continue
         return Held(name, generation.manifest, texts, name == current), notices
     return None, notices
+
+
+def _check_texts(manifest: Manifest, texts: Mapping[str, str], where: str) -> None:
+    """Raise IndexDamaged unless these are the texts that were published: what a build takes over goes on from here."""
+    for record in manifest.articles:
+        ids = [f"{record['id']}#{n}" for n in range(record["passages"])]
+        if text_hash((id, texts[id]) for id in ids if id in texts) != record["content"]:
+            raise IndexDamaged(f"{where} doesn't hold the text of {record['id']} that was published.")

@@ -30,7 +30,8 @@ def write_seal(folder: Path) -> None:
         (page_size,) = database.execute("PRAGMA page_size").fetchone()
         (root,) = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'acquire_write'").fetchone()
     free = sorted({root, *_free_pages(folder / _DATABASE, page_size)})
-    names = sorted(f.relative_to(folder).as_posix() for f in folder.rglob("*") if f.is_file() and not _placeholder(f))
+    files = (f for f in folder.rglob("*") if f.is_file() and f.name != SEAL and not _placeholder(f))
+    names = sorted(f.relative_to(folder).as_posix() for f in files)
     size = (folder / _DATABASE).stat().st_size
     seal: dict[str, Any] = {"page_size": page_size, "skip": free, "files": {}}
     for name in names:

@@ -1,8 +1,8 @@
 """The vectors of texts that were embedded before, in one SQLite file: no text is embedded twice.
 
 A vector is found by the recipe that made it (the model, and that it was given the text as a passage) and the SHA-256 of the
-text. It is kept as float32 with a CRC-32, so that a damaged one is never used: whatever is wrong with the file, it is dropped
-and begun anew, and `notice` says so. Only the process that holds the writer's lock opens it.
+text. It is kept as float32 with a CRC-32 of both, so that a damaged one is never used: whatever is wrong with the file, it is
+dropped and begun anew, and `notice` says so. Only the process that holds the writer's lock opens it.
 """
 
 import hashlib
@@ -53,13 +53,14 @@ class VectorCache:
         """The vectors that are known of these texts."""
         try:
             return self._get(texts)
-        except (sqlite3.Error, ValueError) as error:
+        except (sqlite3.Error, ValueError, TypeError) as error:
             self._begin_anew(error)
             return {}
 
     def put(self, texts: Sequence[str], vectors: Vectors) -> None:
         """Keep one vector (a row) for each text, down to the disk."""
-        rows = [(self._recipe, _digest(t), v.tobytes(), zlib.crc32(v.tobytes())) for t, v in zip(texts, vectors, strict=True)]
+        pairs = [(_digest(text), vector.tobytes()) for text, vector in zip(texts, vectors, strict=True)]
+        rows = [(self._recipe, digest, vector, zlib.crc32(digest + vector)) for digest, vector in pairs]
         try:
             self._put(rows)
         except sqlite3.Error as error:
@@ -94,7 +95,7 @@ class VectorCache:
             marks = ",".join("?" * len(batch))
             select = f"SELECT text, vector, crc FROM vectors WHERE recipe = ? AND text IN ({marks})"  # noqa: S608 - marks only
             for digest, vector, crc in self._database.execute(select, (self._recipe, *batch)):
-                if zlib.crc32(vector) != crc:
+                if digest not in by_digest or zlib.crc32(digest + vector) != crc:
                     raise ValueError("a vector is not what was written")
                 found[by_digest[digest]] = np.frombuffer(vector, dtype=np.float32)
         return found

@@ -13,7 +13,9 @@ import pytest
 
 from assistant.answer import Answer, Citation, CitedClaim, Refusal, Related
 from assistant.events import ClaimShown, Done, Searching
+from assistant.voices import Address
 from index.article import Article
+from index.formats.metadata import Metadata
 
 QUESTION = "How large will e-commerce sales in Latin America be by 2021, according to Forrester?"
 CITE, READ, MARK = 'a[href^="#cite-"]', 'a[href^="#read-"]', "#fn-panel mark:not(.fn-other)"
@@ -31,7 +33,13 @@ ATTACKS = "\n\n".join(
     )
 )
 HOSTILE = Article.parse(
-    "hostile/<b> #1", f"---\ntitle: '<img src=x onerror=alert(1)> ](javascript:x)'\n---\n{ATTACKS}".encode(), suffix=".md"
+    "hostile/<b> #1", ATTACKS.encode(), stated=Metadata(title="<img src=x onerror=alert(1)> ](javascript:x)")
+)
+
+
+COPIES = (
+    Address("copy-1", "<img src=x onerror=alert(1)>", "A wire & co", "https://wire.example/a?b=1&c=2", "2020-03-01"),
+    Address("copy-2", "The same elsewhere", None, "javascript:alert(1)", None),
 )
 
 
@@ -50,6 +58,9 @@ class Scripted:
 
     def article(self, id):
         return self._own.get(id) or self._assistant.article(id)
+
+    def addresses(self, id):
+        return COPIES if id == HOSTILE.id else () if id in self._own else self._assistant.addresses(id)
 
     def ask(self, question, history=(), filters=None):
         common = {"question": question, "standalone_question": question, "language": "en", "reader": "quotes", "timings": {}}

@@ -44,6 +44,12 @@ class Exchange:
     def question(self) -> str:
         return _QUESTION.findall(self.user)[-1]
 
+    @property
+    def best(self) -> tuple[str, str]:
+        """Of the numbered sentences the one that shares most words with the question, with its id."""
+        asked = set(re.findall(r"\w+", self.question.lower()))
+        return max(self.sentences.items(), key=lambda pair: len(asked & set(re.findall(r"\w+", pair[1].lower()))))
+
     async def start(self, status: int = 200, kind: str = "text/event-stream", **headers: str) -> None:
         pairs = {"content-type": kind, **{name.replace("_", "-"): value for name, value in headers.items()}}
         named = [(name.encode(), value.encode()) for name, value in pairs.items()]
@@ -155,6 +161,6 @@ def says(text: str, reason: str = "stop") -> Behaviour:
 
 
 async def first_sentence(exchange: Exchange) -> None:
-    """Honest and dull: the first numbered sentence, as it stands."""
-    id, text = next(iter(exchange.sentences.items()))
+    """Honest and dull: the numbered sentence nearest to the question, as it stands."""
+    id, text = exchange.best
     await exchange.reply(f"{text} [{id}]")

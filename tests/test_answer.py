@@ -92,3 +92,15 @@ def test_a_refusal_has_no_citation_and_speaks_the_questions_language():
         assert (refusal.outcome, refusal.citations, refusal.text) == ("refused", (), REFUSALS[language])
         assert refusal.to_dict()["related"][0]["text"] == "The f"
     assert set(reply(Refusal).to_dict()) == set(reply(Answer, claims=(CitedClaim((citation("It is 𝔘nicode."),)),)).to_dict())
+
+
+def test_the_words_that_answer_lie_in_the_quote():
+    start = ARTICLE.text.index("The first")
+    end = start + len("The first sentence costs $90 billion.")
+    where = ARTICLE.text.index("$90 billion")
+    made = Citation(1, ARTICLE, start, end, answer_span=(where, where + len("$90 billion")))
+    assert ARTICLE.text[slice(*made.answer_span)] == "$90 billion"
+    assert json.loads(json.dumps(dataclasses.asdict(made)))["answer_span"] == list(made.answer_span)
+    for span in ((start - 1, start + 3), (end - 3, end + 1), (start, start), (where + 3, where)):
+        with pytest.raises(CitationError):
+            Citation(1, ARTICLE, start, end, answer_span=span)

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 from homes import current, folders, texts
 from llama_index.core.base.embeddings.base import BaseEmbedding
+from pydantic import Field
 
 from index.build import Built, build_index
 from index.changes import Changes
 from index.errors import CorpusError, FootnoteError, HomeError, HomeLocked, IndexDamaged
-from index.local_place import read_manifest, verify_apart
+from index.generation_folder import read_manifest, verify_apart
 from index.settings import IndexSettings
 from index.store import Store, StoredPassage
 
@@ -73,7 +74,8 @@ def test_a_build_publishes_the_articles_and_says_what_it_came_to(
     assert (built.changed, built.articles, built.passages, built.sentences) == (True, 2, 2, 4)
     assert [skipped.path.name for skipped in built.skipped] == ["picture.txt"]
     assert texts(home) == {"flood": "The river rose for three days. Then it fell again.", "trains": TRAINS.strip()}
-    assert list(dict.fromkeys(what for what, _, _ in seen)) == ["Embedding", "Writing", "Verifying"]
+    steps = list(dict.fromkeys(what for what, _, _ in seen if what != "Reading"))  # which is told only when it takes long
+    assert steps == ["Embedding", "Writing", "Verifying"]
     assert all(0 <= done <= total for _, done, total in seen)
     assert folders(home) == {current(home).name}
 
@@ -300,3 +302,69 @@ def test_a_check_that_dies_is_a_failed_check(tmp_path: Path) -> None:
     folder.mkdir()
     with pytest.raises(FootnoteError, match="did not pass its check"):
         verify_apart(folder)
+
+
+class Counting(BaseEmbedding):
+    """The shared embedder, with a list of what it was given."""
+
+    model_name: str = "words"
+    inner: BaseEmbedding
+    given: list[str] = Field(default_factory=list)
+
+    def _get_query_embedding(self, query: str) -> list[float]:
+        raise AssertionError(query)
+
+    async def _aget_query_embedding(self, query: str) -> list[float]:
+        raise AssertionError(query)
+
+    def _get_text_embedding(self, text: str) -> list[float]:
+        self.given.append(text)
+        return self.inner.get_text_embedding(text)
+
+
+def test_only_sentences_that_were_never_embedded_are(
+    corpus: Path, settings: IndexSettings, word_embedding: BaseEmbedding
+) -> None:
+    counting = Counting(inner=word_embedding)
+    (corpus / "flood.txt").write_text(FLOOD.replace("Then it fell again.", "Then it stood still. Trains run on rails."))
+    built = build_index(settings, [corpus], embedder=counting)
+    assert built.changes == Changes(kept=("trains",), changed=("flood",))
+    assert counting.given == ["Then it stood still."]
+    (corpus / "flood.txt").rename(corpus / "deluge.txt")
+    (corpus / "trains.txt").unlink()
+    built = build_index(settings, [corpus], embedder=Untouchable())
+    assert built.changes == Changes(removed=("trains",), renamed=(("flood", "deluge"),))
+    other = IndexSettings(home=settings.home, passage_words=60)
+    assert build_index(other, [corpus], embedder=Untouchable()).changed
+    counting.given.clear()
+    assert build_index(other, [corpus], embedder=counting, purge=True).changed
+    (corpus / "trains.txt").write_text(TRAINS)
+    build_index(other, [corpus], embedder=counting)
+    assert counting.given == ["The station is old."]  # of the two, the flood's article has the other
+
+
+def test_vectors_that_were_removed_are_counted_and_too_many_of_them_end_in_an_index_made_afresh(
+    tmp_path: Path, word_embedding: BaseEmbedding
+) -> None:
+    for n in range(20):
+        (tmp_path / f"a{n:02}.txt").write_text(f"River {n} rose by {n} metres.")
+    settings = IndexSettings(home=tmp_path / "home")
+    paths = sorted(tmp_path.glob("a*.txt"))
+    build_index(settings, paths, embedder=word_embedding)
+    dead = []
+    for left in (17, 15, 14):
+        build_index(settings, paths[:left], embedder=Untouchable())
+        dead.append(read_manifest(current(settings.home)).dead)
+        assert len(texts(settings.home)) == left
+    assert dead == [3, 5, 0]
+
+
+def test_a_damaged_index_is_mended_by_a_build_that_has_nothing_else_to_do_and_says_so(
+    corpus: Path, settings: IndexSettings
+) -> None:
+    before = texts(settings.home)
+    (current(settings.home) / "chroma" / "chroma.sqlite3").write_bytes(b"junk" * 5000)
+    built = build_index(settings, [corpus], embedder=Untouchable())
+    assert built.changed
+    assert "chroma.sqlite3" in built.notices[0]
+    assert texts(settings.home) == before

@@ -72,7 +72,7 @@ def test_a_question_that_cannot_be_asked_is_a_named_error(footnote, seeds_home, 
 def test_build_status_and_build_again(footnote, tmp_path):
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.txt").write_text("A title\n\nThe first bridge was opened in 1932.")
-    (tmp_path / "articles" / "broken.txt").write_bytes(b"\xff\xfe\x00\x01")
+    (tmp_path / "articles" / "broken.txt").write_bytes(b"\x89PNG\0\0\x01")
     run = footnote("index", "build", str(tmp_path / "articles"), home=tmp_path / "home")
     assert run.returncode == 0
     assert "Embedding" in run.stderr or "Verifying" in run.stderr

@@ -34,9 +34,9 @@ COMMANDS = dict(commands(typer.main.get_command(app), ()))
 
 def code_of(text):
     """What stands in code: the lines of shell blocks (those that a backslash joins as one), and spans between backticks."""
-    blocks = re.findall(r"^```(?:sh|console|bash)?\n(.*?)^```", text, re.S | re.M)
-    for block in blocks:
-        yield from block.replace("\\\n", " ").splitlines()
+    for language, block in re.findall(r"^```(\w*)\n(.*?)^```", text, re.S | re.M):
+        if language in ("", "sh", "console", "bash"):
+            yield from block.replace("\\\n", " ").splitlines()
     yield from re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.S | re.M))
 
 

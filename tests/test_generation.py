@@ -10,7 +10,7 @@ from index.build import build_index
 from index.corpus import read_corpus
 from index.errors import IndexDamaged
 from index.generation import content_hash
-from index.local_place import read_manifest
+from index.generation_folder import read_manifest
 from index.passages import split_passages
 from index.settings import IndexSettings
 

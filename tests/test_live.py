@@ -109,19 +109,72 @@ def test_no_index_and_a_damaged_one_are_told_when_opened(home: Path, tmp_path: P
         LiveIndex(LocalPlace(home), RECIPE)
 
 
-def test_a_damaged_new_generation_is_told_and_a_good_one_after_it_answers(live: LiveIndex, home: Path) -> None:
-    good = current(home)
-    shutil.copytree(good, home / "generations" / "bad")
-    (home / "generations" / "bad" / "manifest.json").write_text("{")
-    point_to(home, "bad")
+def damaged(home: Path, name: str, file: str = "manifest.json") -> None:
+    """Publish a copy of which one file is damaged."""
+    shutil.copytree(current(home), home / "generations" / name)
+    (home / "generations" / name / file).write_text("{")
+    point_to(home, name)
+
+
+def test_the_last_good_generation_answers_for_a_damaged_one_and_says_so(live: LiveIndex, home: Path) -> None:
+    good = current(home).name
+    with live.generation() as before:
+        assert not live.notice
+    damaged(home, "bad")
     for _ in range(2):
-        with pytest.raises(IndexDamaged), live.generation():
-            pass
-    shutil.copytree(good, home / "generations" / "3")
+        with live.generation() as generation:
+            assert generation is before
+            assert answers(generation)
+        assert "bad" in live.notice
+        assert live.notice.endswith("answers instead. Run: footnote index build")
+    shutil.copytree(home / "generations" / good, home / "generations" / "3")
     point_to(home, "3")
     with live.generation() as generation:
         assert generation.name == "3"
-        assert answers(generation)
+        assert not live.notice
+
+
+def test_a_program_that_starts_on_a_damaged_generation_takes_the_one_before(home: Path) -> None:
+    good = current(home).name
+    damaged(home, "bad", "seal.json")
+    opened = LiveIndex(LocalPlace(home), RECIPE)
+    with opened.generation() as generation:
+        assert generation.name == good
+        assert "seal.json" in opened.notice
+    opened.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"nowhere", b"\xff", b"../.."])
+def test_the_newest_whole_generation_answers_when_current_is_damaged(home: Path, content: bytes) -> None:
+    good = current(home).name
+    (home / "CURRENT").write_bytes(content)
+    opened = LiveIndex(LocalPlace(home), RECIPE)
+    with opened.generation() as generation:
+        assert generation.name == good
+        assert opened.notice
+    opened.close()
+
+
+def test_damage_that_a_question_meets_is_looked_for_and_the_older_one_answers(live: LiveIndex, home: Path) -> None:
+    old = current(home).name
+    swap(home, "2")
+    with pytest.raises(IndexDamaged), live.generation() as generation:
+        assert generation.name == "2"
+        (generation_file := home / "generations" / "2" / "lexical" / "vocab.index.json").write_bytes(b"junk")
+        raise IndexDamaged(f"{generation_file} is met")
+    with live.generation() as generation:
+        assert generation.name == old
+        assert "vocab.index.json" in live.notice
+
+
+def test_an_error_that_was_no_damage_costs_one_look_at_the_files(live: LiveIndex, home: Path) -> None:
+    with pytest.raises(IndexDamaged), live.generation() as first:
+        raise IndexDamaged("too many open files")
+    with live.generation() as second:
+        assert second.name == first.name
+        assert second is not first
+        assert answers(second)
+        assert not live.notice
 
 
 def test_a_question_under_way_when_all_is_closed_ends_without_another_error(home: Path) -> None:

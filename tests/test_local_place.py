@@ -12,7 +12,9 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from index.build import build_index
 from index.errors import HomeError, IndexDamaged, IndexMissing, IndexUnusable
 from index.generation import Generation
-from index.local_place import LocalPlace, open_folder, read_manifest
+from index.generation_folder import open_folder, read_manifest
+from index.lexical import Lexical
+from index.local_place import LocalPlace
 from index.settings import IndexSettings
 
 
@@ -93,7 +95,16 @@ def test_a_damaged_part_is_told_with_the_repair(copy: Path, part: str, damage: s
 def test_an_emptied_database_is_told_when_it_is_opened_not_answered_from(copy: Path) -> None:
     (copy / "chroma" / "chroma.sqlite3").write_bytes(b"")
     with pytest.raises(IndexDamaged, match="Run: footnote index build"):
+        LocalPlace(copy.parent.parent).open(copy.name)
+
+
+def test_a_lexical_half_of_other_passages_is_told(copy: Path) -> None:
+    shutil.rmtree(copy / "lexical")
+    Lexical.build(["one text", "another", "and a third"]).save(copy / "lexical")
+    with pytest.raises(IndexDamaged, match="BM25"):
         unsealed(copy)
+    with pytest.raises(IndexDamaged, match="is not what was written"):
+        LocalPlace(copy.parent.parent).open(copy.name)
 
 
 @pytest.mark.parametrize("content", [b"", b"\0\0\0\0", b"\xff\xfe\0", b"nowhere\n", b"x" * 5000, b"../.."])

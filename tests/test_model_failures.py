@@ -123,7 +123,7 @@ def test_no_answer_is_a_refusal_of_the_model(opened, server):
 
 def test_no_answer_beside_an_answer_is_none(opened, server):
     async def both(exchange):
-        id, text = next(iter(exchange.sentences.items()))
+        id, text = exchange.best
         await exchange.reply(f"{NO_ANSWER}\n{text} [{id}]")
 
     server.behave = both
@@ -145,7 +145,8 @@ def test_ids_that_do_not_exist_and_sentences_without_are_not_shown(opened, serve
 
 def test_a_place_that_is_cited_twice_has_one_number(opened, server):
     async def twice(exchange):
-        (a, first), (b, second) = list(exchange.sentences.items())[:2]
+        a, first = exchange.best
+        b, second = next(pair for pair in exchange.sentences.items() if pair[0] != a)
         await exchange.reply(f"{first} [{a}]\n{second} [{b}]\n{first.rstrip('.')}! [{a}]")
 
     server.behave = twice
@@ -160,7 +161,8 @@ def test_the_first_claim_is_shown_as_soon_as_its_sentence_ends(opened, server, m
     ended = []
 
     async def slowly(exchange):
-        (a, first), (b, second) = list(exchange.sentences.items())[:2]
+        a, first = exchange.best
+        b, second = next(pair for pair in exchange.sentences.items() if pair[0] != a)
         for word in f"{first} [{a}]\n".split(" "):
             await exchange.say(word + " ")
             await asyncio.sleep(0.02)
@@ -174,6 +176,7 @@ def test_the_first_claim_is_shown_as_soon_as_its_sentence_ends(opened, server, m
         async for event in opened.astream(QUESTION):
             if isinstance(event, ClaimShown):
                 return time.monotonic()
+        return None
 
     check = opened.query_engine._check
     checked = []

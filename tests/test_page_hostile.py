@@ -10,6 +10,7 @@ import pytest
 from browser import CITE, Scripted, ask, chromium, served, url, visit  # noqa: F401
 
 from index.article import Article
+from index.formats.metadata import Metadata
 
 pytestmark = pytest.mark.browser
 
@@ -103,9 +104,8 @@ def listener():
 
 def article(number, attack):
     id = f"h{number}/{attack[:12]}" if number % 3 == 0 else f"h{number}"
-    front = f"---\ntitle: '{attack}'\npublisher: '{attack}'\n---\n"
-    body = f"# A heading\n\nIt says {attack} and ends."
-    return Article.parse(id, (front + body).encode(), suffix=".md")
+    body = f"A heading\n\nIt says {attack} and ends."
+    return Article.parse(id, body.encode(), stated=Metadata(title=attack, publisher=attack))
 
 
 def test_nothing_runs_nothing_leaves_and_the_quotes_open(assistant, visit, listener):

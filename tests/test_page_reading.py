@@ -129,3 +129,19 @@ def test_an_article_of_megabytes_opens_at_its_quote(visit, monkeypatch):
     page.wait_for_timeout(300)
     box = page.locator(MARK).bounding_box()
     assert 0 < box["y"] < DESKTOP["height"], "it is in sight"
+
+
+def test_the_panel_lists_where_else_an_article_was_published(visit):
+    page = visit()
+    ask(page, "attack").locator(CITE).first.click()
+    page.wait_for_selector(MARK)
+    page.get_by_text("Also published elsewhere (2)").click()
+    lines = page.locator("#fn-panel .fn-also li")
+    assert lines.all_inner_texts() == ["<img src=x onerror=alert(1)> · A wire & co · 2020-03-01", "The same elsewhere"]
+    assert page.locator("#fn-panel .fn-also a").get_attribute("href") == "https://wire.example/a?b=1&c=2"
+    assert page.locator("#fn-panel .fn-also a").count() == 1, "an address that is no web address is no link"
+    assert page.locator("#fn-panel .fn-also img").count() == 0
+    page.keyboard.press("Escape")
+    ask(page, "What is the dark web?").locator(CITE).first.click()
+    page.wait_for_selector(MARK)
+    assert page.locator("#fn-panel .fn-also").count() == 0, "an article without copies has no other address"

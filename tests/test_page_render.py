@@ -6,6 +6,7 @@ from assistant.answer import Answer, Citation, CitedClaim, Refusal, Related
 from assistant.page import render
 from assistant.page.labels import labels
 from index.article import Article
+from index.formats.metadata import Metadata
 
 HOSTILE = [
     "<img src=x onerror=alert(1)>",
@@ -28,8 +29,8 @@ COMMON = {
 
 
 def article(text="One sentence stands here.", id="a", title="A title"):
-    front = f"---\ntitle: {title}\npublisher: The Paper\npublished: 2020-02-03\n---\n"
-    return Article.parse(id, (front + text).encode(), suffix=".md")
+    stated = Metadata(title=title, publisher="The Paper", published="2020-02-03")
+    return Article.parse(id, text.encode(), stated=stated)
 
 
 def answer_of(*articles, **changes):
@@ -138,3 +139,30 @@ def test_labels_follow_the_question(language, said):
 
 def test_history_holds_no_markers_and_no_sources():
     assert render.plain(render.answer(answer_of(article(text="It cost $5 [sic].")), 1)) == "“It cost $5 [sic].”"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "bold"),
+    [
+        ("It cost $6 billion then.", "$6 billion", "It cost **\\$6 billion** then."),
+        ("By 2017, 60% had it.", "60%", "By 2017, **60%** had it."),
+        ("2018 was the year.", "2018", "**2018** was the year."),
+        ("It was 2 * 3 in 2018.", "2018", "It was 2 \\* 3 in **2018**."),
+        ("The 1990s were long.", "1990", "The 1990s were long."),
+    ],
+)
+def test_the_words_that_answer_are_bold_and_plain_text_again_in_the_history(text, words, bold):
+    a, start = article(text), text.index(words)
+    cited = Citation(1, a, 0, len(text), answer_span=(start, start + len(words)))
+    said = render.answer(Answer(claims=(CitedClaim((cited,)),), related=(), **COMMON), 1)
+    assert said.startswith(f"“{bold}” [1](")
+    assert render.plain(said) == f"“{text}”"
+    assert said.count(bold) == 1 + (bold.count("*") == 0)  # in the notes it is not bold
+
+
+def test_quotes_that_disagree_stand_under_their_articles_names():
+    one, other = article("It cost $6.", title="*One*"), article("It cost $7.", id="b", title="Other")
+    claims = [CitedClaim((Citation(n, a, 0, len(a.text)),), named=True) for n, a in enumerate((one, other), 1)]
+    said = render.answer(Answer(claims=tuple(claims), related=(), **COMMON), 2)
+    assert said.startswith("\\*One\\*: “It cost \\$6.” [1](")
+    assert "\n\nOther: “It cost \\$7.” [2](" in said

@@ -13,15 +13,19 @@ README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_python_example_runs(seeds_home):
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    examples = re.findall(r"```python\n(.*?)```", README, re.S)
     env = os.environ | {"FOOTNOTE_HOME": str(seeds_home)}
-    shown = subprocess.run([sys.executable, "-c", example], env=env, capture_output=True, text=True, check=True).stdout
-    assert shown.startswith("answered\n1 User connectivity has surged by 1,300 percent")
+    calls, model = (
+        subprocess.run([sys.executable, "-c", example], env=env, capture_output=True, text=True, check=True).stdout
+        for example in examples
+    )
+    assert calls.startswith("answered\n1 User connectivity has surged by 1,300 percent")
+    assert model.startswith("model:")
 
 
 def test_the_table_of_settings_is_that_of_the_code():
-    named = set(re.findall(r"FOOTNOTE_\w+", README)) - {"FOOTNOTE_REQUIRE_ALL"}
-    assert named == {f"FOOTNOTE_{name.upper()}" for name in Settings.model_fields}
+    named = set(re.findall(r"\b(?:FOOTNOTE|OPENAI|CHROMA)_[A-Z_]+", README)) - {"FOOTNOTE_REQUIRE_ALL"}
+    assert named == set(Settings.environment_names())
 
 
 def test_commands_of_the_readme_exist(footnote, tmp_path):

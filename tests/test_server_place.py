@@ -200,7 +200,7 @@ def test_damage_is_told_or_mended_by_the_next_build(served, corpus, word_embeddi
         row = collection.get(limit=1, include=["embeddings"])
         collection.update(ids=row["ids"], embeddings=row["embeddings"], documents=["another text"])
     if (part, damage) == ("passages", "a text changed"):
-        assert build_index(served, [corpus], embedder=word_embedding, purge=True).changed
+        assert build_index(served, [corpus], embedder=word_embedding).notices
     else:
         with pytest.raises(IndexUnusable, match="Run: footnote index build"):
             place.open(place.current_name())

@@ -12,8 +12,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from index.build import build_index
 from index.errors import IndexDamaged
-from index.lexical import Lexical
-from index.local_place import verify_apart
+from index.generation_folder import verify_apart
 from index.settings import IndexSettings
 from index.verify import main
 
@@ -78,13 +77,6 @@ def test_counts_other_than_the_manifests_are_told(copy: Path) -> None:
     manifest = json.loads((copy / "manifest.json").read_text())
     (copy / "manifest.json").write_text(json.dumps(manifest | {"sentences": manifest["sentences"] + 1}))
     with pytest.raises(IndexDamaged, match=f"not .*{SENTENCES + 3}"):
-        verify_apart(copy)
-
-
-def test_a_lexical_half_of_other_passages_is_told(copy: Path) -> None:
-    shutil.rmtree(copy / "lexical")
-    Lexical.build(["one text", "and another"]).save(copy / "lexical")
-    with pytest.raises(IndexDamaged):
         verify_apart(copy)
 
 

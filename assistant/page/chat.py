@@ -7,7 +7,8 @@ limited to (`fn-limits`), and the conversation as it stands (`fn-record`).
 
 import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 import gradio as gr
@@ -114,9 +115,10 @@ class Chat:
         yield "", [*before, _message("assistant", f"*{words.waiting}*")], *_BUSY, gr.skip()
         said = ""
         try:
-            async for said, done in self._states(question, _history(talk), limits, words):
-                if not done:
-                    yield gr.skip(), [*before, _message("assistant", said)], *_BUSY, gr.skip()
+            async with aclosing(self._states(question, _history(talk), limits, words)) as states:
+                async for said, done in states:
+                    if not done:
+                        yield gr.skip(), [*before, _message("assistant", said)], *_BUSY, gr.skip()
         except FootnoteError as error:
             said = render.asked(str(error))
         except Exception:
@@ -127,22 +129,23 @@ class Chat:
 
     async def _states(
         self, question: str, history: list[tuple[str, str]], limits: str, words: Labels
-    ) -> AsyncIterator[tuple[str, bool]]:
+    ) -> AsyncGenerator[tuple[str, bool]]:
         """What the reply's place holds, from the first word on what is done to the whole reply; and whether it is that."""
         claims = []
         searched = 0
-        async for event in self._assistant.astream(question, history=history, filters=filters(limits)):
-            match event:
-                case Searching(articles):
-                    searched = articles
-                    yield render.partial([], words.count(words.searching, articles)), False
-                case Found():
-                    yield render.partial([], words.checking), False
-                case ClaimShown(claim):
-                    claims.append(claim)
-                    yield render.partial(claims, words.checking), False
-                case Done(reply):
-                    yield render.answer(reply, searched), True
+        async with aclosing(self._assistant.astream(question, history=history, filters=filters(limits))) as events:
+            async for event in events:
+                match event:
+                    case Searching(articles):
+                        searched = articles
+                        yield render.partial([], words.count(words.searching, articles)), False
+                    case Found():
+                        yield render.partial([], words.checking), False
+                    case ClaimShown(claim):
+                        claims.append(claim)
+                        yield render.partial(claims, words.checking), False
+                    case Done(reply):
+                        yield render.answer(reply, searched), True
 
     def stop(self, talk: list[Message]) -> tuple[Any, ...]:
         """Say that the running answer was stopped, in its place; claims that were shown stay."""

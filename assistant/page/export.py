@@ -97,6 +97,7 @@ def _body(message: str, plain: Callable[[str], str], shown: Callable[[str], str]
     """What a message says, with `marker` for each of its numbers, `{n}`; its footnotes tell the rest."""
     answered = "(#cite-" in message
     text = message.partition(render.RULE)[0] if answered else message.replace(render.RULE, "\n\n")
+    text = re.sub(rf"\n*^{render.QUOTED}.*$", "", text, flags=re.M)  # the footnotes have them
     return "".join(_pieces(text, plain, shown, marker)).strip()
 
 

@@ -12,6 +12,7 @@ class Labels:
     sources: str
     closest: str
     incomplete: str
+    quotes_only: str
     stopped: str
     failed: str
     about: str
@@ -32,6 +33,7 @@ _LABELS = {
         sources="Sources",
         closest="Closest passages, as reading – not an answer",
         incomplete="This answer is incomplete.",
+        quotes_only="Quotes only: the model did not answer.",
         stopped="Stopped.",
         failed="Something went wrong on the server; it is in its log.",
         about="What do the articles say about “{subject}”?",
@@ -46,6 +48,7 @@ _LABELS = {
         sources="Fuentes",
         closest="Pasajes más cercanos, como lectura; no son una respuesta",
         incomplete="Esta respuesta está incompleta.",
+        quotes_only="Solo citas: el modelo no respondió.",
         stopped="Detenido.",
         failed="Algo falló en el servidor; está en su registro.",
         about="¿Qué dicen los artículos sobre «{subject}»?",
@@ -60,6 +63,7 @@ _LABELS = {
         sources="Fontes",
         closest="Passagens mais próximas, como leitura; não são uma resposta",
         incomplete="Esta resposta está incompleta.",
+        quotes_only="Só citações: o modelo não respondeu.",
         stopped="Interrompido.",
         failed="Algo falhou no servidor; está no seu registro.",
         about="O que os artigos dizem sobre “{subject}”?",

@@ -19,7 +19,11 @@ from index.article import Article
 RULE = "\n\n---\n\n"
 """Between what a message says and what stands under it: no escaped text holds a line break, so it is never part of one."""
 
+QUOTED = "> "
+"""Begins the line of a quote beneath a sentence that a model wrote: no escaped text begins so."""
+
 _MARKER = re.compile(r"\s*\[\d+\]\(#cite-[^)]*\)")
+_BOLD = re.compile(r"(\\.)|\*\*", re.S)  # an escaped star is the text's own
 _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # no JSON or page holds a lone surrogate
 _EXCERPT, _SHOWN = 180, 600  # characters
 
@@ -39,7 +43,9 @@ def asked(question: str) -> str:
 
 def plain(markdown: str) -> str:
     """What a message says, as it was before it was escaped: without its markers and what stands under it."""
-    return unescape(_MARKER.sub("", markdown.partition(RULE)[0])).strip()
+    said = re.sub(rf"^{QUOTED}", "", markdown.partition(RULE)[0], flags=re.M)
+    said = _BOLD.sub(lambda m: m[1] or "", said)
+    return unescape(_MARKER.sub("", said)).strip()
 
 
 def mark(quote: str) -> str:
@@ -56,9 +62,31 @@ def _marker(citation: Citation) -> str:
     return f"[{citation.number}]({place('cite', citation.article_id, citation.start, citation.end, citation.quote)})"
 
 
+def _quoted(citation: Citation) -> str:
+    """A quote, the words that answer in bold: where Markdown would take stars beside letters for stars, without."""
+    quote, span = citation.quote, citation.answer_span
+    if span is None:
+        return escape(quote)
+    start, end = span[0] - citation.start, span[1] - citation.start
+    before, words, after = quote[:start], quote[start:end], quote[end:]
+    if before[-1:].isalnum() or after[:1].isalnum():
+        return escape(quote)
+    parts = [escape(before), f"**{escape(words)}**", escape(after)]
+    return parts[0] + " " * before[-1:].isspace() + parts[1] + " " * after[:1].isspace() + parts[2]
+
+
 def partial(claims: Sequence[CitedClaim], state: str) -> str:
     """The claims that are verified so far, and in words what is being done."""
-    return "\n\n".join([*(claim.render(escape, _marker) for claim in claims), f"*{escape(state)}*"])
+    return "\n\n".join([*map(_claim, claims), f"*{escape(state)}*"])
+
+
+def _claim(claim: CitedClaim) -> str:
+    """A sentence of an answer; beneath one that a model wrote, the quotes that it stands on."""
+    said = claim.render(escape, _marker, _quoted)
+    if claim.text is None:
+        return said
+    quotes = f"  \n{QUOTED}".join(f"“{escape(c.quote)}” {_marker(c)}" for c in claim.citations)
+    return f"{said}\n\n{QUOTED}{quotes}"
 
 
 def stopped(shown: str, words: Labels) -> str:
@@ -68,7 +96,8 @@ def stopped(shown: str, words: Labels) -> str:
 
 
 def _answered(reply: Answer, words: Labels) -> str:
-    paragraphs = [claim.render(escape, _marker) for claim in reply.claims]
+    paragraphs = [f"*{words.quotes_only}*"] if reply.note else []
+    paragraphs += map(_claim, reply.claims)
     if not reply.complete:
         paragraphs.append(f"*{words.incomplete}*")
     by_article: dict[str, list[Citation]] = {}
