@@ -164,9 +164,9 @@ def test_the_first_claim_is_shown_as_soon_as_its_sentence_ends(opened, server, m
         a, first = exchange.best
         b, second = next(pair for pair in exchange.sentences.items() if pair[0] != a)
         for word in f"{first} [{a}]\n".split(" "):
+            ended[:] = [time.monotonic()]
             await exchange.say(word + " ")
             await asyncio.sleep(0.02)
-        ended.append(time.monotonic())
         for word in f"{second} [{b}]\n".split(" "):
             await exchange.say(word + " ")
             await asyncio.sleep(0.02)
