@@ -87,7 +87,7 @@ def test_build_status_and_build_again(footnote, tmp_path):
 
 def test_paths_that_hold_no_article(footnote, tmp_path):
     (tmp_path / "empty").mkdir()
-    assert "holds none that Footnote reads" in one_line(footnote("index", "build", str(tmp_path / "empty"), home=tmp_path / "home"))
+    assert "it holds none" in one_line(footnote("index", "build", str(tmp_path / "empty"), home=tmp_path / "home"))
     assert "There is no file or folder" in one_line(footnote("index", "build", str(tmp_path / "none"), home=tmp_path / "home"))
 
 
