@@ -17,7 +17,9 @@ import json, resource, sys
 from pathlib import Path
 from index.corpus import read_corpus
 corpus = read_corpus([Path(sys.argv[1])], max_chars=2_000_000)
-peak = {who: resource.getrusage(getattr(resource, who)).ru_maxrss for who in ("RUSAGE_SELF", "RUSAGE_CHILDREN")}
+# getrusage would give the peak of the process that started this one, if that was higher
+own = [line for line in open("/proc/self/status") if line.startswith("VmHWM")] if sys.platform == "linux" else ["VmHWM: 0 kB"]
+peak = {"own": int(own[0].split()[1]), "children": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}
 articles = {a.id: [corpus.sources[a.id].path.name, a.title, a.text] for a in corpus.articles}
 print(json.dumps([articles, [[s.path.name, s.reason] for s in corpus.skipped], peak]))
 """
@@ -80,7 +82,7 @@ def test_nothing_in_a_file_was_run(folder: Path, read: Read) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts in KB, and only it limits the address space")
 def test_memory_stays_under_512_mb(read: Read) -> None:
-    assert {who: peak < 512 * 1024 for who, peak in read[2].items()} == {"RUSAGE_SELF": True, "RUSAGE_CHILDREN": True}, read[2]
+    assert {who: peak < 512 * 1024 for who, peak in read[2].items()} == {"own": True, "children": True}, read[2]
 
 
 def test_links_out_of_a_folder_are_named_not_followed(tmp_path: Path) -> None:
