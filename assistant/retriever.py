@@ -138,8 +138,8 @@ class Retriever(BaseRetriever):
         vector = np.asarray(bundle.embedding, dtype=np.float32)
         if calibration := calibration_of(self._embedder.model_name):
             vector = calibration.project(vector)
-        weights = self._generation.lexical.weights(*bundle.embedding_strs)
-        lexical = self._generation.lexical.scores(weights)
+        weights = self._generation.bm25.weights(*bundle.embedding_strs)
+        lexical = self._generation.bm25.scores(weights)
         by_id = {self._generation.passage_ids[i]: float(lexical[i]) for i in np.flatnonzero(lexical)}
         rows = self._generation.store.stored(self._candidates(vector, lexical, filters))
         scored = [_score(row, vector, weights, by_id.get(id, 0.0)) for id, row in rows.items()]

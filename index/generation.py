@@ -2,18 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any, Self
 
 from index.article import Article
+from index.bm25 import BM25
 from index.errors import IndexDamaged, IndexMismatch
-from index.lexical import Lexical
 from index.passages import Passage
 from index.store import Store
 
-FORMAT = 2
+FORMAT = 3
 """Of the manifest and what lies beside it: raise it when an older program couldn't read them."""
 
 
@@ -35,11 +35,11 @@ class Manifest:
     @property
     def passage_ids(self) -> list[str]:
         """All passages, in the order that BM25 counts them."""
-        return [f"{a['id']}#{n}" for a in self.articles for n in range(a["passages"])]
+        return passage_ids(self.articles)
 
     def to_json(self) -> str:
         """As one line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps({field.name: getattr(self, field.name) for field in fields(self)}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str, where: str) -> Self:
@@ -65,7 +65,7 @@ class Generation:
         name: str,
         where: str,
         manifest: Manifest,
-        lexical: Lexical,
+        bm25: BM25,
         store: Store,
         *,
         let_go: Callable[[], None] = lambda: None,
@@ -75,12 +75,12 @@ class Generation:
         Raises IndexDamaged, and closes the store, when BM25 is of other passages than the manifest.
         """
         self.name, self.where = name, where
-        self.manifest, self.lexical, self.store = manifest, lexical, store
+        self.manifest, self.bm25, self.store = manifest, bm25, store
         self._let_go = let_go
         self.passage_ids = manifest.passage_ids
-        if lexical.passages != len(self.passage_ids):
+        if bm25.passages != len(self.passage_ids):
             self.close()
-            message = f"BM25 of {self.where} holds {lexical.passages} passages, not {len(self.passage_ids)}."
+            message = f"BM25 of {self.where} holds {bm25.passages} passages, not {len(self.passage_ids)}."
             raise IndexDamaged(message, repair="footnote index build")
 
     @cached_property
@@ -117,6 +117,11 @@ class Generation:
         """Let go of all that is held open."""
         self.store.close()
         self._let_go()
+
+
+def passage_ids(records: Iterable[Mapping[str, Any]]) -> list[str]:
+    """The passages of some article records, in their order."""
+    return [f"{record['id']}#{n}" for record in records for n in range(record["passages"])]
 
 
 def check_recipe(manifest: Manifest, recipe: dict[str, Any], where: str) -> None:

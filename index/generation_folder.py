@@ -1,17 +1,15 @@
-"""The folder of one generation: its manifest, its parts opened, and a check of its collections in another process."""
+"""The folder of one generation: its manifest, and its parts opened."""
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from index.bm25 import BM25
 from index.errors import HomeError, IndexDamaged
 from index.generation import Generation, Manifest
-from index.lexical import Lexical
 from index.store import Store
 
 _REPAIR = "footnote index build"
@@ -29,13 +27,13 @@ def read_manifest(folder: Path) -> Manifest:
 def open_folder(folder: Path, manifest: Manifest) -> Generation:
     """Open what a folder holds, sealed or not. Raises IndexDamaged."""
     try:
-        lexical = Lexical.load(folder / "lexical")
+        bm25 = BM25.load(folder / "lexical")
     except Exception as error:  # numpy and json raise many kinds on damaged files
         raise IndexDamaged(f"{folder / 'lexical'} can't be read: {error}.", repair=_REPAIR) from error
     with ExitStack() as stack:
         usable = stack.enter_context(writable(folder))
         store = open_store(usable)
-        return Generation(folder.name, os.fspath(folder), manifest, lexical, store, let_go=stack.pop_all().close)
+        return Generation(folder.name, os.fspath(folder), manifest, bm25, store, let_go=stack.pop_all().close)
 
 
 @contextmanager
@@ -66,15 +64,3 @@ def open_store(folder: Path) -> Store:
     if not (folder / "chroma" / "chroma.sqlite3").is_file():  # Chroma would make an empty one
         raise IndexDamaged(f"{folder / 'chroma'} is missing.", repair=_REPAIR)
     return Store(folder / "chroma")
-
-
-def verify_apart(folder: Path) -> None:
-    """Verify a generation in a process of its own, as damage can end a process that opens it. Raises IndexDamaged."""
-    package = os.fspath(Path(__file__).resolve().parent.parent)
-    check = "import sys; from index.verify import main; sys.exit(main(sys.argv[1]))"
-    command = [sys.executable, "-c", check, os.fspath(folder.resolve())]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=package, check=False)
-    if done.returncode != 0:
-        lines = done.stderr.strip().splitlines()
-        why = lines[-1] if lines else f"the check ended with status {done.returncode}"
-        raise IndexDamaged(f"The index in {folder} did not pass its check: {why.rstrip('.')}.", repair=_REPAIR)

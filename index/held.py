@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from index.article import Article
+from index.bm25 import BM25
 from index.errors import IndexDamaged, IndexUnusable
 from index.generation import Manifest, text_hash
 from index.place import Place
@@ -24,6 +25,7 @@ class Held:
     name: str
     manifest: Manifest
     texts: Mapping[str, str]
+    bm25: BM25
     answers: bool
 
     @cached_property
@@ -65,7 +67,7 @@ def find_held(place: Place) -> tuple[Held | None, list[str]]:
         except IndexDamaged as error:
             notices.append(error.message)
             continue
-        return Held(name, generation.manifest, texts, name == current), notices
+        return Held(name, generation.manifest, texts, generation.bm25, name == current), notices
     return None, notices
 
 

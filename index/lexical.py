@@ -1,14 +1,12 @@
-"""The lexical half of retrieval: terms, and BM25 over passages by bm25s."""
+"""The words of a text as they are looked for: terms, and how many of a question's stand in a text."""
 
 import re
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from functools import cached_property, lru_cache
-from pathlib import Path
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,9 +17,6 @@ _WORD = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # "RoadAlphaBay": words that lost the space between them
 _LONG, _SHORT = 6, 4
 """Letters of a word that make its two terms: cognates, plurals and names meet across languages without a stemmer."""
-
-PSEUDO = 100
-"""Passages that hold nothing, added where idfs are reckoned: in a corpus of a few passages rarity means little yet."""
 
 STOP_WORDS = frozenset(
     """a an the of in on at by for with from to and or is are was were be been being do does did has have had what
@@ -69,78 +64,7 @@ def terms(text: str) -> list[str]:
     return long + short
 
 
-class Lexical:
-    """BM25 (as Lucene has it, k1 1.5, b 0.75) over the passages of an index, in the manifest's order."""
-
-    def __init__(self, ranker: bm25s.BM25) -> None:
-        self._ranker = ranker
-        scores = ranker.scores
-        self._data: NDArray[np.float32] = scores["data"]
-        self._starts: NDArray[np.int64] = scores["indptr"]
-        self._rows: NDArray[np.int64] = scores["indices"]
-        self.passages = int(scores["num_docs"])
-
-    @classmethod
-    def build(cls, texts: list[str]) -> Self:
-        """Index passages; all in one go, as bm25s can't add to what it has."""
-        ranker = bm25s.BM25()
-        # bm25s can't index passages without a single term; no question has an empty one.
-        ranker.index([terms(text) or [""] for text in texts], show_progress=False)
-        return cls(ranker)
-
-    def save(self, folder: Path) -> None:
-        """Write into `folder`, which is made."""
-        self._ranker.save(folder, show_progress=False)
-
-    @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Read what `save` wrote."""
-        return cls(bm25s.BM25.load(folder, show_progress=False))
-
-    def idf(self, term: str) -> float:
-        """ln(1 + (N + PSEUDO - n + 0.5) / (n + 0.5)) for a term that n of N passages hold; highest for one in none."""
-        return self._idf(term, self.passages + PSEUDO)
-
-    def _idf(self, term: str, passages: int) -> float:
-        span = self._span(term)
-        n = span.stop - span.start if span else 0
-        return float(np.log1p((passages - n + 0.5) / (n + 0.5)))
-
-    def weights(self, *questions: str) -> dict[str, float]:
-        """Each term of a question with its share of the sum of their idfs; of several questions, the mean of these."""
-        shares: dict[str, float] = {}
-        for question in questions:
-            idfs = {term: self.idf(term) for term in terms(question)}
-            total = sum(idfs.values()) * len(questions)
-            for term, idf in idfs.items():
-                shares[term] = shares.get(term, 0.0) + idf / total
-        return shares
-
-    def scores(self, weights: dict[str, float]) -> NDArray[np.float32]:
-        """One score a passage, 0 to 1: its BM25 with `weights` for idfs.
-
-        A term's part of Lucene's BM25 never exceeds its idf, so the sum of the weights, which is 1, bounds the score.
-        Terms that no passage holds have their share too, so that this half fades out by itself when a question is in
-        another language.
-        """
-        total = np.zeros(self.passages, dtype=np.float32)
-        for term, weight in weights.items():
-            if (span := self._span(term)) is not None:
-                total[self._rows[span]] += self._data[span] * np.float32(weight / self._idf(term, self.passages))
-        return total
-
-    @cached_property
-    def _vocabulary(self) -> dict[str, int]:
-        return dict(self._ranker.vocab_dict)
-
-    def _span(self, term: str) -> slice | None:
-        column = self._vocabulary.get(term)
-        if column is None or self._starts[column] == self._starts[column + 1]:
-            return None
-        return slice(int(self._starts[column]), int(self._starts[column + 1]))
-
-
 def coverage(weights: dict[str, float], held: Iterable[AbstractSet[str]]) -> NDArray[np.float32]:
-    """The share of a question's terms, by `Lexical.weights`, that each of several sets of terms holds: 0 to 1."""
+    """The share of a question's terms, by `BM25.weights`, that each of several sets of terms holds: 0 to 1."""
     shares: list[Any] = [sum(w for term, w in weights.items() if term in terms) for terms in held]
     return np.asarray(shares, dtype=np.float32)

@@ -2,15 +2,14 @@
 
 import shutil
 import sqlite3
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+from index.bm25 import BM25
 from index.generation import Manifest
-from index.generation_folder import verify_apart
-from index.lexical import Lexical
 from index.seal import SEAL, check_seal, read_seal, write_seal
 from index.store import Store
+from index.verifier_process import VerifierProcess
 
 
 class LocalDraft:
@@ -21,16 +20,16 @@ class LocalDraft:
         self.folder = folder
         folder.mkdir()
         self.name, self.base = folder.name, base.name if base else None
+        self._verifier = VerifierProcess() if base else None  # a small change is soon written
+        self._open = False
         try:
             if base:
                 self._copy(base)
             self.store = Store(folder / "chroma")
+            self._open = True
         except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
+            self.discard()
             raise
-        self._open = True
-        self._beside = ThreadPoolExecutor(1, "bm25")
-        self._lexical: Future[None]
 
     def _copy(self, base: Path) -> None:
         """Copy the collections while no reader's open can write in them, and make sure that they are what was sealed."""
@@ -43,23 +42,24 @@ class LocalDraft:
                 raise OSError(str(error.args[0][0][2])) from error
         check_seal(self.folder, read_seal(base), within="chroma/")
 
-    def finish(self, manifest: Manifest, texts: list[str]) -> None:
-        """Close the store, write the manifest, and begin to make BM25, which goes on beside the check."""
+    def finish(self, manifest: Manifest, bm25: BM25) -> None:
+        """Close the store, write BM25 and the manifest."""
         self.store.close()
         self._open = False
         (self.folder / "manifest.json").write_text(manifest.to_json(), encoding="utf-8")
-        self._lexical = self._beside.submit(lambda: Lexical.build(texts).save(self.folder / "lexical"))
+        bm25.save(self.folder / "lexical")
 
     def check(self) -> None:
         """Verify it in a process of its own, and seal it. Raises IndexDamaged."""
-        verify_apart(self.folder)
-        self._lexical.result()
+        self._verifier = self._verifier or VerifierProcess()
+        self._verifier.verify(self.folder)
         write_seal(self.folder)
 
     def discard(self) -> None:
         """Close the store and remove the folder, unless it is sealed."""
         if self._open:
             self.store.close()
-        self._beside.shutdown()
+        if self._verifier:
+            self._verifier.close()
         if not (self.folder / SEAL).is_file():
             shutil.rmtree(self.folder, ignore_errors=True)

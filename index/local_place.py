@@ -21,10 +21,11 @@ from pathlib import Path
 
 from index.errors import HomeError, IndexDamaged, IndexMissing
 from index.generation import Generation, Manifest
-from index.generation_folder import open_folder, read_manifest, verify_apart, writable
+from index.generation_folder import open_folder, read_manifest, writable
 from index.local_draft import LocalDraft
 from index.place import next_name
 from index.seal import SEAL, check_seal, read_seal
+from index.verifier_process import verify_apart
 from index.writer_lock import sync_folder, write_whole, writer_lock
 
 _REPAIR = "footnote index build"

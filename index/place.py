@@ -4,13 +4,13 @@
 
 - A generation's name is `<number>-<UTC time>`, six digits and more, one higher than any name there is: names sort in the
   order of their making even when the clock was set back. `next_name` makes it. It suits a folder and a collection.
-- Writing: `with place.writer(): draft = place.begin(base); draft.store.write(rows); draft.finish(manifest, texts);
+- Writing: `with place.writer(): draft = place.begin(base); draft.store.write(rows); draft.finish(manifest, bm25);
   draft.check(); place.publish(draft.name, keep={...})`. A draft is nobody's to read: `names()` doesn't list it. `check()`
   verifies it and, if it passes, makes it a whole generation that `names()` lists; `publish()` then makes it the one that
   `current_name()` gives, in one step that a crash can't split.
 - `begin(base)` may start from a copy of the generation `base`; then `draft.base` is that name, and only the change has to be
   written (`store.remove`, `store.write`). A place that can't copy cheaply leaves `draft.base` None: all is written.
-- `open()` gives a `Generation` made of parts (manifest, lexical, store), wherever they came from, and raises IndexDamaged when
+- `open()` gives a `Generation` made of parts (manifest, BM25, store), wherever they came from, and raises IndexDamaged when
   it can tell that the parts aren't what was published; `Generation.close()` lets go of them.
 - What else is written (the cache of vectors, feedback) stays in the home folder whatever the place is.
 """
@@ -20,6 +20,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Protocol
 
+from index.bm25 import BM25
 from index.generation import Generation, Manifest
 from index.settings import IndexSettings
 from index.store import Store
@@ -40,8 +41,8 @@ class Draft(Protocol):
     def store(self) -> Store:
         """The collections to write into, until `finish`."""
 
-    def finish(self, manifest: Manifest, texts: list[str]) -> None:
-        """Write BM25 over the passages' texts (in the manifest's order) and the manifest, and close the store."""
+    def finish(self, manifest: Manifest, bm25: BM25) -> None:
+        """Write BM25 over the passages (in the manifest's order) and the manifest, and close the store."""
 
     def check(self) -> None:
         """Verify what was written, and make it a whole generation. Raises IndexDamaged."""

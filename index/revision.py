@@ -1,6 +1,7 @@
 """Writing a generation: all of its articles, or, into a copy of the last one, those that changed."""
 
 from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,20 +9,21 @@ from importlib.metadata import version
 from typing import Any
 
 from index.article import Article
+from index.bm25 import BM25
 from index.changes import Changes
 from index.duplicates import sketch, with_voices
-from index.generation import Manifest, content_hash
+from index.generation import Manifest, content_hash, passage_ids
 from index.held import Held
 from index.passages import Passage, split_passages
 from index.place import Draft
 from index.store import Store, StoredPassage
 from index.vector_cache import VectorCache
-from index.vectors import TextEmbedder, embed_passages, embedded_texts
+from index.vectors import Pairs, TextEmbedder, embed_passages, embedded_texts
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many texts are embedded, and of how many."""
 
-PACKAGES = ("chromadb", "bm25s", "sentencex", "llama-index-core")
+PACKAGES = ("chromadb", "sentencex", "llama-index-core")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +41,21 @@ class Revision:
         kept = {id: held.records[id] for id in self.changes.kept} if held else {}
         words = int(self.recipe["passage_words"])
         new = [(article, split_passages(article, words)) for article in self.articles if article.id not in kept]
-        dead = draft.store.remove(_passages(draft.store, held, self.changes.gone)) if held else 0
-        rows = embed_passages(new, embedder, lambda done, total: progress("Embedding", done, total), cache)
-        written = _write(draft.store, rows)
-        progress("Writing", written, written)
         made = {article.id: _record(article, passages) for article, passages in new}
-        records = with_voices((kept | made)[article.id] for article in self.articles)
-        manifest = Manifest(
+        records = [(kept | made)[article.id] for article in self.articles]
+        with ThreadPoolExecutor(1, "bm25") as beside:  # the embedder leaves Python alone for most of the time
+            bm25 = beside.submit(_bm25, held, set(kept), passage_ids(records), new)
+            voiced = beside.submit(with_voices, records)
+            dead = draft.store.remove(_passages(draft.store, held, self.changes.gone)) if held else 0
+            rows = embed_passages(new, embedder, lambda done, total: progress("Embedding", done, total), cache)
+            written = _write(draft.store, rows)
+            progress("Writing", written, written)
+            manifest = self._manifest(voiced.result(), written, dead, held)
+            draft.finish(manifest, bm25.result())
+        return manifest
+
+    def _manifest(self, records: tuple[dict[str, Any], ...], written: int, dead: int, held: Held | None) -> Manifest:
+        return Manifest(
             self.recipe,
             records,
             written + (held.manifest.sentences - dead if held else 0),
@@ -53,14 +63,21 @@ class Revision:
             dead=dead + (held.manifest.dead if held else 0),
             versions={package: version(package) for package in PACKAGES},
         )
-        texts = dict(held.texts if held else {}) | {passage.id: passage.text for _, passages in new for passage in passages}
-        draft.finish(manifest, [texts[id] for id in manifest.passage_ids])
-        return manifest
 
     def embedded(self) -> Iterable[str]:
         """Every text that has a vector in a generation made afresh of `articles`."""
         words = int(self.recipe["passage_words"])
         return embedded_texts([(article, split_passages(article, words)) for article in self.articles])
+
+
+def _bm25(held: Held | None, kept: AbstractSet[str], ids: Sequence[str], new: Pairs) -> BM25:
+    """BM25 over the passages `ids`: those of the articles `kept` as they are held, the others read."""
+    rows = {id: row for row, id in enumerate(ids)}
+    texts = {rows[passage.id]: passage.text for _, passages in new for passage in passages}
+    if held is None:
+        return BM25.build([texts[row] for row in range(len(ids))])
+    stayed = [id if id.rpartition("#")[0] in kept else "" for id in held.manifest.passage_ids]
+    return held.bm25.revised([rows.get(id, -1) for id in stayed], texts)
 
 
 def _record(article: Article, passages: list[Passage]) -> dict[str, Any]:
@@ -71,14 +88,12 @@ def _write(store: Store, parts: Iterable[list[StoredPassage]]) -> int:
     """Write each part beside the embedding of the next; how many sentences they hold."""
     count = 0
     with ThreadPoolExecutor(1, "writing") as beside:
-        last: Future[None] | None = None
+        last: Future[Any] = beside.submit(store.counts)  # it loads the vectors that are there
         for rows in parts:
-            if last:
-                last.result()
+            last.result()
             last = beside.submit(store.write, rows)
             count += sum(len(row.vectors) for row in rows)
-        if last:
-            last.result()
+        last.result()
     return count
 
 

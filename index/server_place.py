@@ -19,10 +19,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from index.bm25 import BM25
 from index.chroma_server import PREFIX, WRITE_SECONDS, ChromaServer
 from index.errors import FootnoteError, HomeError, IndexDamaged, IndexMissing
 from index.generation import Generation, Manifest, check_counts
-from index.lexical import Lexical
 from index.place import next_name
 from index.server_lease import Lease, lease
 from index.server_store import ServerStore, read_rows, write_rows
@@ -139,21 +139,21 @@ class ServerPlace:
             raise IndexDamaged(f"{where} is not what was written.", repair=_REPAIR)
         return Manifest.from_json(text, where), digest
 
-    def _lexical(self, name: str, digest: str, manifest: Manifest, store: ServerStore) -> Lexical:
+    def _lexical(self, name: str, digest: str, manifest: Manifest, store: ServerStore) -> BM25:
         folder = self._lexicals / f"{name}-{digest[:16]}"
         count = len(manifest.passage_ids)
         try:
-            kept = Lexical.load(folder)
+            kept = BM25.load(folder)
             if kept.passages == count:
                 return kept
         except Exception:  # noqa: S110 - whatever is wrong with a cache, it is made anew
             pass
         texts = store.texts(manifest.passage_ids)
-        made = Lexical.build(texts)
+        made = BM25.build(texts)
         self.keep_lexical(made, folder.name)
         return made
 
-    def keep_lexical(self, made: Lexical, name: str) -> None:
+    def keep_lexical(self, made: BM25, name: str) -> None:
         """Keep BM25 in the home, if that can be written, in place of that of other generations."""
         new = self._lexicals / f"{name}.new"
         with suppress(OSError):
@@ -181,14 +181,14 @@ class ServerDraft:
         self.store = ServerStore(self._server.address, name, new=True, seconds=WRITE_SECONDS)
         self._digest = ""
 
-    def finish(self, manifest: Manifest, texts: list[str]) -> None:
+    def finish(self, manifest: Manifest, bm25: BM25) -> None:
         """Write the manifest, keep BM25 in the home, close the store."""
         self.store.close()
         text = manifest.to_json()
         self._digest = _digest(text)
         write_rows(self._server.address, _MANIFEST + self.name, text)
         self._server.update(self._held, {"whole": False, "sha256": self._digest})
-        self._place.keep_lexical(Lexical.build(texts), f"{self.name}-{self._digest[:16]}")
+        self._place.keep_lexical(bm25, f"{self.name}-{self._digest[:16]}")
 
     def check(self) -> None:
         """Read and search all of it. Raises IndexDamaged."""

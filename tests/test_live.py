@@ -160,11 +160,11 @@ def test_damage_that_a_question_meets_is_looked_for_and_the_older_one_answers(li
     swap(home, "2")
     with pytest.raises(IndexDamaged), live.generation() as generation:
         assert generation.name == "2"
-        (generation_file := home / "generations" / "2" / "lexical" / "vocab.index.json").write_bytes(b"junk")
+        (generation_file := home / "generations" / "2" / "lexical" / "terms.json").write_bytes(b"junk")
         raise IndexDamaged(f"{generation_file} is met")
     with live.generation() as generation:
         assert generation.name == old
-        assert "vocab.index.json" in live.notice
+        assert "terms.json" in live.notice
 
 
 def test_an_error_that_was_no_damage_costs_one_look_at_the_files(live: LiveIndex, home: Path) -> None:

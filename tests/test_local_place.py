@@ -9,11 +9,11 @@ import pytest
 from homes import current, folders
 from llama_index.core.base.embeddings.base import BaseEmbedding
 
+from index.bm25 import BM25
 from index.build import build_index
 from index.errors import HomeError, IndexDamaged, IndexMissing, IndexUnusable
 from index.generation import Generation
 from index.generation_folder import open_folder, read_manifest
-from index.lexical import Lexical
 from index.local_place import LocalPlace
 from index.settings import IndexSettings
 
@@ -74,7 +74,7 @@ def _remove(path: Path) -> None:
     shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-@pytest.mark.parametrize("part", ["manifest.json", "chroma", "chroma/chroma.sqlite3", "lexical", "lexical/params.index.json"])
+@pytest.mark.parametrize("part", ["manifest.json", "chroma", "chroma/chroma.sqlite3", "lexical", "lexical/terms.json"])
 def test_a_missing_part_is_told_with_the_repair(copy: Path, part: str) -> None:
     _remove(copy / part)
     with pytest.raises(IndexDamaged, match="Run: footnote index build"):
@@ -100,7 +100,7 @@ def test_an_emptied_database_is_told_when_it_is_opened_not_answered_from(copy: P
 
 def test_a_lexical_half_of_other_passages_is_told(copy: Path) -> None:
     shutil.rmtree(copy / "lexical")
-    Lexical.build(["one text", "another", "and a third"]).save(copy / "lexical")
+    BM25.build(["one text", "another", "and a third"]).save(copy / "lexical")
     with pytest.raises(IndexDamaged, match="BM25"):
         unsealed(copy)
     with pytest.raises(IndexDamaged, match="is not what was written"):

@@ -56,7 +56,7 @@ def test_the_commands(footnote, home: Path) -> None:
     run = footnote("index", "verify", home=home)
     assert (run.returncode, run.stderr) == (0, "")
     assert "The index is sound: 2 articles, 2 passages, 2 sentences" in run.stdout
-    (current(home) / "lexical" / "vocab.index.json").unlink()
+    (current(home) / "lexical" / "terms.json").unlink()
     run = footnote("index", "verify", home=home)
     assert run.returncode == 1
-    assert run.stderr.rstrip().endswith("vocab.index.json is missing. Run: footnote index build")
+    assert run.stderr.rstrip().endswith("terms.json is missing. Run: footnote index build")

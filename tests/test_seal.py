@@ -72,8 +72,8 @@ def test_a_flipped_bit_is_told_or_lies_where_an_opening_writes(copy: Path, seed:
 
 
 def test_what_is_missing_and_what_is_cut_is_named(copy: Path) -> None:
-    (copy / "lexical" / "vocab.index.json").unlink()
-    with pytest.raises(IndexDamaged, match=r"vocab.index.json is missing.*Run: footnote index build"):
+    (copy / "lexical" / "terms.json").unlink()
+    with pytest.raises(IndexDamaged, match=r"terms.json is missing.*Run: footnote index build"):
         check(copy)
     write_seal(copy)
     database = copy / "chroma" / "chroma.sqlite3"

@@ -172,7 +172,7 @@ def test_bm25_is_made_in_every_home_and_again_when_it_is_damaged(served, corpus,
                 for file in next((mine.home / "lexical").iterdir()).iterdir():
                     file.write_bytes(damage)
             with closing(place.open(place.current_name())) as generation:
-                found.append(generation.lexical.scores(generation.lexical.weights("old station")).tolist())
+                found.append(generation.bm25.scores(generation.bm25.weights("old station")).tolist())
     assert all(scores == found[0] for scores in found)
     assert max(found[0]) > 0
 

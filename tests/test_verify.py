@@ -12,8 +12,8 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 
 from index.build import build_index
 from index.errors import IndexDamaged
-from index.generation_folder import verify_apart
 from index.settings import IndexSettings
+from index.verifier_process import verify_apart
 from index.verify import main
 
 SENTENCES = 1300
