@@ -82,6 +82,7 @@ def index_status(as_json: AsJson = False) -> None:
     manifest = place.manifest(name)
     status = {
         "home": str(settings.home),
+        **({"server": place.where} if settings.chroma_url else {}),
         "generation": name,
         "created": manifest.created,
         "articles": len(manifest.articles),

@@ -110,12 +110,15 @@ class ServerPlace:
         self.drop_others({name, *keep})
 
     def drop_others(self, keep: Collection[str]) -> None:
-        """Drop the collections of other generations, manifests first: then they are drafts."""
+        """Drop the collections of other generations, manifests first: then they are drafts; and what the home has of them."""
         kept = {part + name for part in _PARTS for name in keep}
         for part in (*_PARTS, PREFIX + "aside-"):
             for name in self.server.names():
                 if name.startswith(part) and name not in kept:
                     self.server.drop(name)
+        for folder in self._lexicals.glob("*"):
+            if not folder.name.startswith(tuple(f"{name}-" for name in keep)):
+                shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
     def writer(self) -> Iterator[None]:

@@ -81,6 +81,12 @@ def test_limits_that_admit_nothing_are_said():
     assert render.answer(refusal_of(), 0) == "No article is within the limits of this chat; take them off, or widen them."
 
 
+@pytest.mark.parametrize("reply", [answer_of(article()), refusal_of()])
+def test_a_reply_from_an_older_index_says_so(reply):
+    assert render.answer(reply, 1, older=True).endswith(f"\n\n*{labels('en').older}*")
+    assert labels("en").older not in render.answer(reply, 1)
+
+
 def test_an_incomplete_answer_says_so():
     assert labels("en").incomplete in render.answer(answer_of(article(), complete=False), 1)
 

@@ -1,5 +1,6 @@
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -7,8 +8,10 @@ import sys
 import time
 
 import pytest
+from homes import current, swap
 from starlette.testclient import TestClient
 
+from assistant import Assistant, Settings
 from assistant.errors import PageError
 from assistant.page.app import bind, build_app
 from assistant.page.render import mark
@@ -173,6 +176,8 @@ def ask_of(chat, question, talk=(), limits=""):
 class Broken:
     """An assistant that fails in a way that nobody thought of."""
 
+    notice = ""
+
     def articles(self):
         return [{"id": "a"}]
 
@@ -188,6 +193,19 @@ def test_whatever_goes_wrong_is_a_sentence(caplog):
     talk = shown[-1][1]
     assert shown[0][0] == "" and talk[-1]["content"] == "Something went wrong on the server; it is in its log."
     assert "secret path" in caplog.text
+
+
+def test_what_an_older_index_answers_says_so(seeds_home, tmp_path):
+    from assistant.page.chat import Chat
+
+    home = tmp_path / "home"
+    shutil.copytree(seeds_home, home)
+    swap(home, "000002")
+    (current(home) / "lexical" / "terms.json").unlink()
+    with Assistant.open(Settings.from_environment(home=home)) as opened:
+        said = ask_of(Chat(opened), "What is the dark web?")[-1][1][-1]["content"]
+    assert "#cite-" in said
+    assert said.endswith("*The newest index is damaged; the one before it answered.*")
 
 
 def test_what_was_said_before_goes_with_the_question(assistant):

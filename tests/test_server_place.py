@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from chroma_servers import chroma, environment, on, own_chroma  # noqa: F401 - fixtures
@@ -91,6 +92,19 @@ def test_articles_come_back_and_changes_are_published(settings, corpus, word_emb
     assert texts(settings) == expected(corpus)
     assert first not in place.names(), "one old generation is kept"
     assert len(place.names()) == 2
+
+
+def test_a_purge_leaves_no_byte_of_what_is_gone_in_the_home(settings, corpus, word_embedding) -> None:
+    (corpus / "secret.txt").write_text("Xyzzyq met nobody at the harbour.")
+
+    def held() -> list[Path]:
+        return [f for f in settings.home.rglob("*") if f.is_file() and b"xyzzyq" in f.read_bytes().lower()]
+
+    build_index(settings, [corpus], embedder=word_embedding)
+    assert held()
+    (corpus / "secret.txt").unlink()
+    build_index(settings, [corpus], embedder=word_embedding, purge=True)
+    assert not held()
 
 
 def test_no_index_yet_says_so_with_the_command(settings) -> None:

@@ -145,7 +145,7 @@ class Chat:
                         claims.append(claim)
                         yield render.partial(claims, words.checking), False
                     case Done(reply):
-                        yield render.answer(reply, searched), True
+                        yield render.answer(reply, searched, older=bool(self._assistant.notice)), True
 
     def stop(self, talk: list[Message]) -> tuple[Any, ...]:
         """Say that the running answer was stopped, in its place; claims that were shown stay."""

@@ -20,6 +20,7 @@ class Labels:
     waiting: str
     checking: str
     nothing: str
+    older: str
 
     def count(self, forms: tuple[str, str], n: int) -> str:
         """The singular or the plural of `forms`, with the number in it."""
@@ -41,6 +42,7 @@ _LABELS = {
         waiting="One moment…",
         checking="Checking quotes…",
         nothing="No article is within the limits of this chat; take them off, or widen them.",
+        older="The newest index is damaged; the one before it answered.",
     ),
     "es": Labels(
         searching=("Buscando en {n} artículo…", "Buscando en {n} artículos…"),
@@ -56,6 +58,7 @@ _LABELS = {
         waiting="Un momento…",
         checking="Comprobando las citas…",
         nothing="Ningún artículo está dentro de los límites de este chat; quítelos o amplíelos.",
+        older="El índice más reciente está dañado; respondió el anterior.",
     ),
     "pt": Labels(
         searching=("Buscando em {n} artigo…", "Buscando em {n} artigos…"),
@@ -71,6 +74,7 @@ _LABELS = {
         waiting="Um momento…",
         checking="Verificando as citações…",
         nothing="Nenhum artigo está dentro dos limites desta conversa; retire-os ou amplie-os.",
+        older="O índice mais recente está danificado; respondeu o anterior.",
     ),
 }
 

@@ -28,12 +28,14 @@ _UNSHOWN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # 
 _EXCERPT, _SHOWN = 180, 600  # characters
 
 
-def answer(reply: Reply, articles: int) -> str:
-    """A reply as Markdown; `articles` is how many were searched."""
+def answer(reply: Reply, articles: int, *, older: bool = False) -> str:
+    """A reply as Markdown; `articles` is how many were searched, `older` whether that was not in the newest index."""
     words = labels(reply.language)
     if isinstance(reply, Answer):
-        return _answered(reply, words)
-    return _refused(reply, words, articles) if articles else escape(words.nothing)
+        said = _answered(reply, words)
+    else:
+        said = _refused(reply, words, articles) if articles else escape(words.nothing)
+    return f"{said}\n\n*{words.older}*" if older else said
 
 
 def asked(question: str) -> str:
