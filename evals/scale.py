@@ -21,7 +21,6 @@ import numpy as np
 
 from assistant.assistant import Assistant
 from assistant.settings import Settings
-from evals.outside import article_of
 from index.article import Article
 from index.bm25 import BM25
 from index.duplicates import sketch, with_voices
@@ -47,12 +46,17 @@ def made_up_words(draw: random.Random, count: int) -> list[str]:
     return ["".join(draw.choices(_SYLLABLES, k=draw.choice((1, 2, 2, 3, 4)))) for _ in range(count)]
 
 
-def made_up_article(number: int, draw: random.Random) -> Article:
-    """ARTICLE_SENTENCES sentences of 12 to 28 words, six a paragraph."""
+def made_up_text(draw: random.Random) -> str:
+    """A title, and ARTICLE_SENTENCES sentences of 12 to 28 words, six a paragraph."""
     words = [made_up_words(draw, draw.randint(12, 28)) for _ in range(ARTICLE_SENTENCES)]
     sentences = [" ".join(w).capitalize() + "." for w in words]
     paragraphs = [" ".join(sentences[i : i + 6]) for i in range(0, len(sentences), 6)]
-    return article_of(f"made-up-{number:06}", "Made up", paragraphs)
+    return "\n\n".join(["Made up", *paragraphs])
+
+
+def made_up_article(number: int, draw: random.Random) -> Article:
+    """As it would be read from a file."""
+    return Article.parse(f"made-up-{number:06}", made_up_text(draw).encode())
 
 
 def _batches(sentences: int, words: int) -> Iterator[tuple[list[dict[str, Any]], list[StoredPassage]]]:
@@ -78,16 +82,16 @@ def _with_vectors(passage: Passage, noise: np.random.Generator) -> StoredPassage
     return StoredPassage(passage, mean / np.linalg.norm(mean), vectors)
 
 
-def build(settings: Settings, sentences: int, alone: Path) -> dict[str, float]:
+def build(settings: Settings, sentences: int, alone: Path | None) -> dict[str, float]:
     """Publish an index of about so many sentences: how many, and how many were written a second.
 
-    `alone` is a folder for Chroma's own write; `overhead` is the time of ours / that of Chroma alone - 1.
+    `alone` is a folder for Chroma's own write, if that is wanted; `overhead` is the time of ours / that of Chroma alone - 1.
     """
     records: list[dict[str, Any]] = []
     texts: list[str] = []
     total, ours, bare = 0, 0.0, 0.0
     place, started = place_of(settings), time.perf_counter()
-    with place.writer(), closing(Store(alone)) if sentences <= COMPARED else nullcontext() as other:
+    with place.writer(), closing(Store(alone)) if alone and sentences <= COMPARED else nullcontext() as other:
         draft = place.begin()
         for n, (made, rows) in enumerate(_batches(sentences, settings.passage_words)):
             records.extend(made)
@@ -149,15 +153,16 @@ def main(sentences: int, home: Path) -> None:
     """Build; then ask, in a process of its own, which holds none of the build's memory; say."""
     settings = Settings.from_environment(home=home, chroma_url="")
     if not sentences:
-        _say(measure(settings))
+        say(measure(settings))
         return
     home.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=home.parent) as alone:
-        _say(build(settings, sentences, Path(alone)) | {"memory_mb": memory()})
+        say(build(settings, sentences, Path(alone)) | {"memory_mb": memory()})
     subprocess.run([sys.executable, "-m", "evals.scale", "0", str(home)], check=True)
 
 
-def _say(figures: dict[str, float]) -> None:
+def say(figures: dict[str, float]) -> None:
+    """Write a line of figures."""
     sys.stdout.write(", ".join(f"{name} {value:,.{0 if value >= 100 else 4}f}" for name, value in figures.items()) + "\n")
     sys.stdout.flush()
 
