@@ -93,7 +93,7 @@ class Writer:
         """What a model gave, with the claims beside the question as rejected."""
         relevance = Relevance(material.ranked)
         for one in given:
-            if isinstance(one, Claim) and relevance.behind(one) > (self._further if written.claims else self._near):
+            if isinstance(one, Claim) and relevance.far(one) > (self._further if written.claims else self._near):
                 yield Rejected(one.text or "", "beside the question")
             else:
                 yield one

@@ -29,6 +29,19 @@ def test_words_of_the_question_and_the_title_count_as_known():
 
 
 @pytest.mark.parametrize(
+    ("claim", "question", "passes"),
+    [
+        ("The storm is why prices of coffee rose.", "Why have prices of coffee risen in the storm?", False),
+        ("The cartels sell videos of the storm.", "Who sells videos of the storm?", True),
+        ("The cartels advise against delivering aid.", "Why do the cartels advise against delivering aid?", False),
+        ("The cartels delivered aid to an area.", "Have the cartels delivered aid to an area?", True),
+    ],
+)
+def test_what_is_said_in_the_questions_words_alone_nobody_has_said(claim, question, passes):
+    assert (unsupported_content(claim, evidence(question=question), "en") is None) == passes
+
+
+@pytest.mark.parametrize(
     ("quote", "claim"),
     [
         (QUOTE, "Los cárteles usan videos de YouTube para documentar la ayuda."),

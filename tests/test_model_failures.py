@@ -1,6 +1,7 @@
 """A model that fails, is slow, or is left: there is an answer in time, and nothing goes on upstream."""
 
 import asyncio
+import os
 import time
 
 import pytest
@@ -13,7 +14,7 @@ from assistant.events import ClaimShown, Done
 from prompts import NO_ANSWER
 
 QUESTION = "Which cartel opened an Instagram channel?"
-BUDGET = 4.0
+BUDGET = float(os.environ.get("MODEL_BUDGET", "4"))
 SLACK = 5.0  # seconds, on a machine that does other things too
 
 
@@ -65,7 +66,9 @@ def test_whatever_fails_there_is_an_answer_in_time(opened, server, mode):
     server.behave = FAILURES[mode]
     started = time.monotonic()
     reply = opened.ask(QUESTION)
-    assert time.monotonic() - started < BUDGET + SLACK
+    took = time.monotonic() - started
+    print(f"{mode}: {took:.1f} s, {len(server.requests)} requests")
+    assert took < BUDGET + SLACK
     assert 1 <= len(server.requests) <= 3
     assert isinstance(reply, Answer)
     assert reply.failure
@@ -156,14 +159,19 @@ def test_a_place_that_is_cited_twice_has_one_number(opened, server):
     assert [c.number for c in reply.citations] == list(range(1, len(reply.citations) + 1))
 
 
-def test_the_first_claim_is_shown_as_soon_as_its_sentence_ends(opened, server, monkeypatch):
-    """A token every 20 ms: the sentence is shown at most 150 ms after its last token (and the one that shows it ended)."""
+@pytest.mark.parametrize("first", ["", "The Sinaloa cartel had an Instagram channel for a while."], ids=["copied", "reworded"])
+def test_the_first_claim_is_shown_as_soon_as_its_sentence_ends(opened, server, monkeypatch, first):
+    """A token every 20 ms: the sentence is shown at most 150 ms after its last token (and the one that shows it ended).
+
+    What the check takes depends on what else the machine does, so it is printed: `pytest -s -k as_soon_as`.
+    """
     ended = []
 
     async def slowly(exchange):
-        a, first = exchange.best
+        a, best = exchange.best
+        said = first or best
         b, second = next(pair for pair in exchange.sentences.items() if pair[0] != a)
-        for word in f"{first} [{a}]\n".split(" "):
+        for word in f"{said} [{a}]\n".split(" "):
             ended[:] = [time.monotonic()]
             await exchange.say(word + " ")
             await asyncio.sleep(0.02)

@@ -39,7 +39,8 @@ def test_negations_and_hedges_are_mostly_caught(measured):
     assert shares["a hedge dropped"] > 0.85
     assert shares["a certainty added"] > 0.97
     assert shares["the wrong sentence cited"] > 0.97
-    assert shares["roles swapped: two names change places"] > 0.4  # what code can't tell is measured, not promised
+    assert shares["roles swapped: two names change places"] > 0.75  # what code can't tell is measured, not promised
+    assert shares["two claims stitched: one's subject, the other's statement"] > 0.45
 
 
 def test_true_claims_pass(measured):

@@ -4,6 +4,7 @@ import unicodedata
 
 from assistant.verify.characters import misuse_of_characters
 from assistant.verify.content import unsupported_content
+from assistant.verify.exchanges import exchanged_names
 from assistant.verify.hedges import wrong_hedge
 from assistant.verify.languages import foreign, language_of_quotes
 from assistant.verify.meaning import NEAR_ENOUGH
@@ -13,6 +14,7 @@ from assistant.verify.numbers import missing_number
 from assistant.verify.quotations import altered_quotation
 from assistant.verify.rejection import Evidence, Reason, Rejection, Similarity
 from assistant.verify.roles import swapped_roles
+from assistant.verify.subjects import wrong_subject
 
 __all__ = ["Evidence", "Reason", "Rejection", "Similarity", "verify"]
 
@@ -41,6 +43,8 @@ def verify(claim: str, evidence: Evidence, similarity: Similarity | None = None)
         or wrong_negation(claim, evidence, language)
         or wrong_hedge(claim, evidence)
         or swapped_roles(claim, evidence)
+        or exchanged_names(claim, evidence)
+        or wrong_subject(claim, evidence)
         or unsupported_content(claim, evidence, language)
     )
     if rejection is None and similarity and (near := similarity(claim, evidence.quotes)) < NEAR_ENOUGH:

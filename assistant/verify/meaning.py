@@ -1,12 +1,17 @@
 """How near a claim is in meaning to the sentences that it cites."""
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.verify.rejection import Similarity
 from index.recipe import DEFAULT_EMBEDDER
 
 if TYPE_CHECKING:
+    import numpy as np
     from llama_index.core.base.embeddings.base import BaseEmbedding
+    from numpy.typing import NDArray
+
+_KEPT = 512  # texts whose vectors are kept: sentences of an answer lean on the same quotes again
 
 NEAR_ENOUGH = 0.82
 """Cosine below which a claim is too far from its sentences, for the default embedder, whose cosines lie between .75 and 1.
@@ -24,10 +29,14 @@ def similarity_of(embedding: "BaseEmbedding") -> Similarity | None:
     if embedding.model_name != DEFAULT_EMBEDDER:
         return None
 
-    def similarity(claim: str, quotes: tuple[str, ...]) -> float:
+    @lru_cache(maxsize=_KEPT)
+    def vector(text: str) -> "NDArray[np.float64]":
         import numpy as np
 
-        ours, theirs = (np.asarray(v) for v in embedding.get_text_embedding_batch([claim, " ".join(quotes)]))
-        return float(ours @ theirs / (np.linalg.norm(ours) * np.linalg.norm(theirs)))
+        found: NDArray[np.float64] = np.asarray(embedding.get_text_embedding(text))
+        return np.divide(found, np.linalg.norm(found))
+
+    def similarity(claim: str, quotes: tuple[str, ...]) -> float:
+        return float(vector(claim) @ vector(" ".join(quotes)))
 
     return similarity

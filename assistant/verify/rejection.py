@@ -18,7 +18,7 @@ class Reason(StrEnum):
     NEGATION = "negation"  # it denies what they say, or says what they deny
     HEDGE = "hedge"  # it is surer, or less sure, than they are
     CONTENT = "content"  # too many words that they, the titles and the question lack
-    ROLES = "roles"  # it swaps who did it with whom it was done to
+    ROLES = "roles"  # it says of one what they say of another
     MEANING = "meaning"  # it is too far from them in meaning
 
 
