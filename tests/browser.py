@@ -49,7 +49,7 @@ class Scripted:
     def __init__(self, assistant, *articles):
         self._assistant = assistant
         self._own = {article.id: article for article in (articles or (HOSTILE,))}
-        self.settings, self.check_quote = assistant.settings, assistant.check_quote
+        self.settings, self.check_quote, self.notice = assistant.settings, assistant.check_quote, assistant.notice
 
     def articles(self):
         names = ("id", "title", "publisher", "url", "published", "language")
