@@ -66,7 +66,10 @@ def test_a_new_generation_is_taken_up_between_two_questions(live: LiveIndex, hom
         assert third is second
 
 
-def test_a_question_keeps_its_generation_until_it_is_done(live: LiveIndex, home: Path) -> None:
+def test_a_question_keeps_its_generation_until_it_is_done(live: LiveIndex, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[Generation] = []
+    close = Generation.close
+    monkeypatch.setattr(Generation, "close", lambda one: (ended.append(one), close(one)))
     with live.generation() as old:
         swap(home, "2")
         with live.generation() as new:
@@ -76,7 +79,8 @@ def test_a_question_keeps_its_generation_until_it_is_done(live: LiveIndex, home:
         with live.generation() as newest:
             assert newest.name == "3"
             assert closed(new)
-        assert not closed(old)  # its files are gone by now: a question on it may have to be asked again
+        assert old not in ended  # its files are gone by now: a question on it may have to be asked again
+    assert old in ended
     assert closed(old)
     with live.generation() as newest:
         assert answers(newest)
