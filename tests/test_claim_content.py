@@ -35,6 +35,7 @@ def test_words_of_the_question_and_the_title_count_as_known():
         ("The cartels sell videos of the storm.", "Who sells videos of the storm?", True),
         ("The cartels advise against delivering aid.", "Why do the cartels advise against delivering aid?", False),
         ("The cartels delivered aid to an area.", "Have the cartels delivered aid to an area?", True),
+        ("A storm is a natural storm, and a storm is violent.", "Which storm is natural and violent?", False),
     ],
 )
 def test_what_is_said_in_the_questions_words_alone_nobody_has_said(claim, question, passes):

@@ -14,8 +14,9 @@ Of the true claims in `evals/honest_claims.jsonl`, one has more.
 """
 
 HELD = 0.5
-"""So large a share of all its telling words, numbers and names too, the quotes and titles must hold without the question:
-what is said in the question's words alone nobody has said. The true claims hold .57 at the least."""
+"""So large a share of all its telling words, numbers and names too, each counted once, the quotes and titles must hold without
+the question: what is said in the question's words alone nobody has said. The true claims hold .57 at the least. With .65 six
+of six false sentences of SmolLM2-135M fell that hold less, but an answer that repeats its question, as many do, would too."""
 
 _PARTS = re.compile(r"\s[–—-]\s|[:;()—]|\.\s")
 """Between these a part of a claim stands by itself: one of which no telling word is held was put in ("swordfish: ...").
@@ -43,7 +44,7 @@ def _unheld(claim: str, evidence: Evidence) -> list[str]:
     """The words that no quote and no title has, where they are too many: any, where it only repeats the question."""
     held = {word for text in (*evidence.quotes, *evidence.titles) for word in content(tokens(text))}
     asked = set(content(tokens(evidence.question)))
-    telling = content(tokens(claim))
+    telling = list(dict.fromkeys(content(tokens(claim))))
     unheld = [word for word in telling if word not in held]
     answers = any(word not in asked for word in telling)
     return unheld if len(unheld) > (1 - HELD) * len(telling) * answers else []
