@@ -188,3 +188,20 @@ def test_how_digits_are_read(digits, language, value):
 def test_digits_of_other_kinds_pass_nothing(trick):
     assert verify(trick, Evidence(("It has six hackers.",), (), "")) is not None
     assert verify(trick, Evidence(("It has 5 hackers.",), (), "")) is not None  # what is not plain is not read
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim", "passes"),
+    [
+        ("Stage 3 has two parts.", "It goes to Stage 2.", False),
+        ("Stage 3 has two parts.", "It ends with Stage 3.", True),
+        ("The second stage is long, and 2 die.", "Stage 2 is long.", True),
+        ("Under Article 5, two allies must help.", "Article 5 obliges them.", True),
+        ("Under Article 5, two allies must help.", "It obliges them by Article 2.", False),
+        ("El Artículo 5 obliga a dos aliados.", "El Artículo 2 los obliga.", False),
+        ("In Mexico 40 experts hack for the state.", "In Mexico 40 experts hack.", True),
+        ("He fled Mexico in December 2013.", "December 2013 was when he fled.", True),
+    ],
+)
+def test_a_number_that_names_a_thing_names_that_one(quote, claim, passes):
+    assert (missing(claim, quote) is None) == passes

@@ -8,6 +8,8 @@ from assistant.verify.quantities import quantities
 from assistant.verify.quantity import Quantity
 from assistant.verify.rejection import Evidence, Reason, Rejection
 from assistant.verify.tokens import Token, tokens
+from assistant.verify.vocabulary import stem
+from index.lexical import STOP_WORDS
 
 
 def missing_number(claim: str, evidence: Evidence, language: str) -> Rejection | None:
@@ -20,6 +22,8 @@ def missing_number(claim: str, evidence: Evidence, language: str) -> Rejection |
             return Rejection(Reason.NUMBER, quantity.text)
         if not _as_exact(quantity, words, held):
             return Rejection(Reason.NUMBER, f"how exactly {quantity.text} is meant")
+        if _names_another(quantity, words, held):
+            return Rejection(Reason.NUMBER, f"{words[quantity.first - 1].text} {quantity.text}")
     if (loose := _loose_measure(words, stated, evidence)) is not None:
         return Rejection(Reason.NUMBER, loose)
     return None
@@ -46,6 +50,22 @@ def _as_exact(quantity: Quantity, words: tuple[Token, ...], held: Sequence[tuple
                 if bound(tokens(quote), other.first, other.last) in allowed:
                     return True
     return not found
+
+
+def _names_another(quantity: Quantity, words: Sequence[Token], held: Sequence[tuple[str, tuple[Quantity, ...]]]) -> bool:
+    """Whether `Stage 2` names what the sentences number otherwise: they have `Stage 3`, and 2 of another thing."""
+    if quantity.unit or quantity.date or not quantity.first or words[quantity.first - 1].folded in STOP_WORDS:
+        return False
+    label = stem(words[quantity.first - 1].folded)
+    numbered = []
+    for quote, found in held:
+        theirs = tokens(quote)
+        for own in found:
+            if own.first and stem(theirs[own.first - 1].folded) == label:
+                numbered.append(own.value)
+            elif own.last < len(theirs) and stem(theirs[own.last].folded) == label and own.value == quantity.value:
+                return False  # `the second stage`
+    return bool(numbered) and quantity.value not in numbered
 
 
 def _same(own: Quantity, stated: Quantity) -> bool:
