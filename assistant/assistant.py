@@ -37,6 +37,7 @@ class Assistant:
         self.settings = settings
         self._embedder, self._live, self._model = embedder, live, model
         self.query_engine = QueryEngine(live, embedder, settings, model)
+        self._quoting = QueryEngine(live, embedder, settings)
         self._checker = QuoteChecker(settings.max_question_chars)
 
     @classmethod
@@ -62,6 +63,12 @@ class Assistant:
         articles. Raises QuestionError for an empty or overlong question, IndexUnusable when the index is gone.
         """
         return self._answer(question, history, filters, unobserved, Cancellation())
+
+    def quote(self, question: str, filters: Filters | None = None) -> Reply:
+        """As `ask`, but with quotes alone: no model is asked, whatever the settings say."""
+        asked = Asked(self._checked(question), filters=filters)
+        reply: Reply = self._quoting.query(asked).metadata["reply"]  # type: ignore[index]
+        return reply
 
     async def aask(self, question: str, history: History = (), filters: Filters | None = None) -> Reply:
         """As `ask`, without holding up the event loop. Cancelled, it stops a model that is writing."""

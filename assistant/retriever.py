@@ -133,7 +133,9 @@ class Retriever(BaseRetriever):
     def _find(self, bundle: QueryBundle) -> list[ScoredPassage]:
         filters = bundle.filters if isinstance(bundle, Question) else None
         if bundle.embedding is None:
-            mean = np.asarray(self._embedder.get_agg_embedding_from_queries(bundle.embedding_strs))
+            # The first question is often the one before: what is asked twice weighs twice, but is embedded once.
+            once = {text: self._embedder.get_query_embedding(text) for text in dict.fromkeys(bundle.embedding_strs)}
+            mean = np.mean([once[text] for text in bundle.embedding_strs], axis=0)
             bundle.embedding = list(mean / np.linalg.norm(mean))
         vector = np.asarray(bundle.embedding, dtype=np.float32)
         if calibration := calibration_of(self._embedder.model_name):

@@ -22,7 +22,7 @@ from assistant.settings import Settings
 from evals.scale import ARTICLE_SENTENCES, build, made_up_text, made_up_words, say
 from index.errors import FootnoteError
 
-PAUSE = 0.2
+PAUSE = 1.0
 """Seconds between two questions."""
 
 BEFORE = 20

@@ -74,6 +74,9 @@ class Scripted:
             return Answer(claims=tuple(claims), related=(), confidence=0.9, **common)
         return self._assistant.ask(question, history, filters)
 
+    def quote(self, question, filters=None):
+        return self._assistant.quote(question, filters)
+
     async def astream(self, question, history=(), filters=None):
         if question.startswith("wait"):
             yield Searching(2)

@@ -112,3 +112,13 @@ def test_stop_stops_the_model(opened, server, way):
     while not server.cancelled and time.monotonic() < until:
         time.sleep(0.01)
     assert server.cancelled[0] - left < 2
+
+
+def test_the_pages_own_questions_cost_no_model(opened, server):
+    from assistant.page.examples import examples
+
+    server.requests.clear()
+    assert len(examples(opened)) == 4
+    assert opened.quote(QUESTION).reader == "quotes"
+    assert not server.requests
+    assert opened.ask(QUESTION).reader.startswith("model:")

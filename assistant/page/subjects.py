@@ -52,7 +52,7 @@ def checked(assistant: Assistant, subject: Subject, language: str | None, filter
     question = subject.question(language)
     if len(question) > assistant.settings.max_question_chars:
         return None
-    reply = assistant.ask(question, filters=filters)
+    reply = assistant.quote(question, filters)  # it is nobody's question yet, so it costs no model's
     if not isinstance(reply, Answer):
         return None
     quotes = [c.quote for c in reply.citations if c.article_id == subject.article_id]
