@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, nullcontext
+from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +91,13 @@ def build(settings: Settings, sentences: int, alone: Path | None) -> dict[str, f
     texts: list[str] = []
     total, ours, bare = 0, 0.0, 0.0
     place, started = place_of(settings), time.perf_counter()
-    with place.writer(), closing(Store(alone)) if alone and sentences <= COMPARED else nullcontext() as other:
+    with (
+        place.writer(),
+        ExitStack() as discarding,
+        closing(Store(alone)) if alone and sentences <= COMPARED else nullcontext() as other,
+    ):
         draft = place.begin()
+        discarding.callback(draft.discard)
         for n, (made, rows) in enumerate(_batches(sentences, settings.passage_words)):
             records.extend(made)
             texts.extend(row.passage.text for row in rows)
