@@ -1,9 +1,11 @@
 """The measurement of one article more: it is read, embedded and answered from, and questions are asked meanwhile."""
 
+from evals import addition
 from evals.addition import BEFORE, main
 
 
-def test_one_more_article_is_published_while_questions_are_answered(tmp_path, capsys):
+def test_one_more_article_is_published_while_questions_are_answered(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(addition, "PAUSE", 0.1)
     for held in (2, 3):  # the second time what is there is used
         main(120, tmp_path)
         said = capsys.readouterr().out

@@ -200,7 +200,7 @@ def test_thirty_swaps_leave_no_files_open(live: LiveIndex, home: Path) -> None:
     for n in range(30):
         swap(home, f"swap{n}")
         after = handles()
-    assert after <= before + 3
+    assert after <= before + 10  # one of each swap would be 30; Chroma keeps a few more or less
 
 
 def test_threads_that_ask_while_generations_change_all_get_answers(live: LiveIndex, home: Path) -> None:
