@@ -11,7 +11,7 @@ import typer
 from assistant.doctor_cli import doctor
 from assistant.index_cli import build_and_report, index_app
 from assistant.terminal import AsJson, plain, print_json, stderr, stdout
-from index.errors import FootnoteError, IndexMissing
+from index.errors import FootnoteError, IndexDamaged, IndexMissing
 
 if TYPE_CHECKING:
     from assistant.answer import Reply
@@ -43,6 +43,8 @@ def chat(
     except IndexMissing:
         stderr.print("There is no index yet: building that of the default articles.")
         build_and_report(settings, [])
+    except IndexDamaged:
+        pass  # an older index may answer: the assistant looks, and says what is wrong
     from assistant.assistant import Assistant
     from assistant.page.app import serve
 

@@ -50,6 +50,8 @@ class LocalPlace:
         try:
             name = path.read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
+            if self.names():  # sealed, so checked and whole: it may answer
+                raise IndexDamaged(f"{path} is missing.", repair=_REPAIR) from None
             raise IndexMissing(f"There is no index in {self.home} yet.", repair=_REPAIR) from None
         except ValueError as error:
             raise IndexDamaged(f"{path} names no generation: {error}.", repair=_REPAIR) from error

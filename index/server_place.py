@@ -51,6 +51,8 @@ class ServerPlace:
     def current_name(self) -> str:
         """Raises IndexMissing, IndexDamaged, IndexUnreachable."""
         held = self.server.find(CURRENT)
+        if held is None and self.names():
+            raise IndexDamaged(f"The collection {CURRENT} on {self.where} is missing.", repair=_REPAIR)
         if held is None:
             raise IndexMissing(f"There is no index on {self.where} yet.", repair=_REPAIR)
         name = dict(held.metadata or {}).get("generation")

@@ -220,11 +220,17 @@ def _bad_current(folder: Path) -> None:
     (folder.parent.parent / "CURRENT").write_bytes(b"\xff\xfe\0")
 
 
+def _no_current(folder: Path) -> None:
+    (folder.parent.parent / "CURRENT").unlink()
+
+
 def _empty_current(folder: Path) -> None:
     (folder.parent.parent / "CURRENT").write_bytes(b"")
 
 
-@pytest.mark.parametrize("damage", [_no_database, _no_lexical, _bad_records, _half_manifest, _bad_current, _empty_current])
+@pytest.mark.parametrize(
+    "damage", [_no_database, _no_lexical, _bad_records, _half_manifest, _bad_current, _empty_current, _no_current]
+)
 def test_the_command_that_an_error_names_mends_a_damaged_index(
     corpus: Path, settings: IndexSettings, word_embedding: BaseEmbedding, damage
 ) -> None:

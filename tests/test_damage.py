@@ -1,8 +1,9 @@
 """Damaged generations: never silently wrong, and questions are answered again at once, from the last good one.
 
 `python tests/test_damage.py 100` does it 100 times. Each time one file of the generation that answers, of every kind in turn,
-gets a byte flipped, is cut, emptied, filled with junk, or is removed. Then every article of a canary set must be found by its
-own sentence with its own text, or the damage must be told; and one way or the other all is answered again within 10 s.
+gets a byte flipped, is cut, emptied, filled with junk, or is removed, every way in turn. Then every article of a canary set
+must be found by its own sentence with its own text, or the damage must be told; and one way or the other all is answered again
+within 10 s.
 """
 
 import os
@@ -91,8 +92,11 @@ def wrong_canaries(live: object, embedder: object) -> list[str]:
     return wrong
 
 
-def one_round(sound: Path, place: Path, number: int, draw: random.Random, embedder: object) -> tuple[str, float]:
-    """Damage a copy of a home and ask it: what came of it, and after how many seconds all was answered."""
+def one_round(sound: Path, place: Path, number: int, turn: int, embedder: object) -> tuple[str, float]:
+    """Damage a copy of a home and ask it: what came of it, and after how many seconds all was answered.
+
+    `turn` says which kind of file is damaged and how: turns in a row go through all kinds in one way, then in the next.
+    """
     from homes import current
 
     from index.build import build_index
@@ -107,8 +111,9 @@ def one_round(sound: Path, place: Path, number: int, draw: random.Random, embedd
     if only:
         shutil.rmtree(min((home / "generations").iterdir()))
     of_kind = kinds(home)
-    kind = list(of_kind)[number % len(of_kind)]
-    how = draw.choice(DAMAGES)
+    draw = random.Random(turn)
+    kind = list(of_kind)[turn % len(of_kind)]
+    how = DAMAGES[turn // len(of_kind) % len(DAMAGES)]
     file = draw.choice(of_kind[kind])
     before = current(home).name
     damage(file, how, draw)
@@ -139,7 +144,7 @@ def one_round(sound: Path, place: Path, number: int, draw: random.Random, embedd
 def rounds(sound: Path, place: Path, first: int, last: int, seed: int, embedder: object) -> None:
     """A line a round: what came of it, and how long it took."""
     for number in range(first, last):
-        told, seconds = one_round(sound, place, number, random.Random(seed + number), embedder)
+        told, seconds = one_round(sound, place, number, seed + number, embedder)
         print(f"{told}\t{seconds:.2f}", flush=True)
 
 

@@ -53,6 +53,10 @@ def _bad_current(home: Path) -> None:
     (home / "CURRENT").write_bytes(b"\xff\xfe")
 
 
+def _no_current(home: Path) -> None:
+    (home / "CURRENT").unlink()
+
+
 def _lost_current(home: Path) -> None:
     point_to(home, "000099-20300101T000000")
 
@@ -79,6 +83,7 @@ def _draft(home: Path) -> None:
     [
         (_no_index, "index", "no index", "footnote index build"),
         (_bad_current, "index", "CURRENT", "footnote index build"),
+        (_no_current, "index", "CURRENT is missing", "footnote index build"),
         (_lost_current, "index", "000099", "footnote index build"),
         (_bad_index, "index", "terms.json", "footnote index build"),
         (_bad_cache, "cache", "damaged", "rm "),

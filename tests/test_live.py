@@ -148,10 +148,13 @@ def test_a_program_that_starts_on_a_damaged_generation_takes_the_one_before(home
     opened.close()
 
 
-@pytest.mark.parametrize("content", [b"", b"nowhere", b"\xff", b"../.."])
-def test_the_newest_whole_generation_answers_when_current_is_damaged(home: Path, content: bytes) -> None:
+@pytest.mark.parametrize("content", [b"", b"nowhere", b"\xff", b"../..", None])
+def test_the_newest_whole_generation_answers_when_current_is_damaged(home: Path, content: bytes | None) -> None:
     good = current(home).name
-    (home / "CURRENT").write_bytes(content)
+    if content is None:
+        (home / "CURRENT").unlink()
+    else:
+        (home / "CURRENT").write_bytes(content)
     opened = LiveIndex(LocalPlace(home), RECIPE)
     with opened.generation() as generation:
         assert generation.name == good

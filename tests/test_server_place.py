@@ -404,6 +404,20 @@ def test_a_server_that_pauses_is_named_in_time_and_asked_again(own_chroma, tmp_p
     assert place.current_name() == name
 
 
+def test_the_newest_whole_index_answers_when_the_word_on_which_is_current_is_lost(served, corpus, word_embedding) -> None:
+    build_index(served, [corpus], embedder=word_embedding)
+    place = place_of(served)
+    name = place.current_name()
+    place.server.drop(CURRENT)
+    live = LiveIndex(place, recipe(served, "words"))
+    with closing(live), live.generation() as generation:
+        assert generation.name == name
+        assert "is missing" in live.notice
+    assert build_index(served, [corpus], embedder=word_embedding).changed
+    assert place_of(served).current_name() != name
+    assert texts(served) == expected(corpus)
+
+
 def test_readers_during_swaps_never_see_half_a_name(served, corpus, word_embedding) -> None:
     build_index(served, [corpus], embedder=word_embedding)
     place = place_of(served)
