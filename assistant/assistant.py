@@ -1,6 +1,5 @@
 """The Python surface: an Assistant over a published index."""
 
-import re
 import threading
 from collections.abc import AsyncGenerator, Iterable
 from typing import Any, Self
@@ -12,19 +11,17 @@ from assistant.answer import Related, Reply
 from assistant.cancellation import Cancellation
 from assistant.conversation import History
 from assistant.engine import Asked, QueryEngine, related
-from assistant.errors import QuestionError
 from assistant.events import Done, Event, Observer, stream, unobserved
 from assistant.model import Model, chosen_model
 from assistant.quote_check import Part, QuoteChecker
 from assistant.retriever import Filters, Question, Retriever
 from assistant.settings import Settings
+from assistant.typed import checked
 from assistant.voices import Address, addresses
 from index.article import Article
 from index.live import LiveIndex
 from index.place import place_of
 from index.recipe import recipe
-
-_UNTYPED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 class Assistant:
@@ -142,13 +139,7 @@ class Assistant:
         return reply
 
     def _checked(self, question: str) -> str:
-        text = " ".join(_UNTYPED.sub(" ", question).split())
-        limit = self.settings.max_question_chars
-        if not text:
-            raise QuestionError("The question is empty.")
-        if len(text) > limit:
-            raise QuestionError(f"The question has {len(text):,} characters; {limit:,} can be asked at once.")
-        return text
+        return checked(question, self.settings.max_question_chars)
 
 
 _shared: Assistant | None = None

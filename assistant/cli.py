@@ -70,13 +70,17 @@ def ask(
 ) -> None:
     """Ask one question."""
     from assistant.language import language_of
+    from assistant.settings import Settings
+    from assistant.typed import checked
 
+    # What can't be asked is told before the seconds that the imports below take.
+    settings = Settings.from_environment(reader=reader and reader.value)
+    checked(question, settings.max_question_chars)
     # Its model takes half a second to unpack, which runs beside the seconds that the imports below take.
     threading.Thread(target=language_of, args=("any",), daemon=True).start()
     from assistant.assistant import Assistant
-    from assistant.settings import Settings
 
-    with Assistant.open(Settings.from_environment(reader=reader and reader.value)) as assistant:
+    with Assistant.open(settings) as assistant:
         reply = assistant.ask(question)
         if assistant.notice:
             stderr.print(f"footnote: {assistant.notice}")
@@ -92,10 +96,12 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check whether the articles hold a quotation, and where: exact, near or absent."""
-    from assistant.assistant import Assistant
     from assistant.settings import Settings
 
-    with Assistant.open(Settings.from_environment()) as assistant:
+    settings = Settings.from_environment()
+    from assistant.assistant import Assistant
+
+    with Assistant.open(settings) as assistant:
         parts = assistant.check_quote(quotation)
     if as_json:
         print_json({"parts": [asdict(part) for part in parts]})

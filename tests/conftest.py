@@ -27,11 +27,6 @@ sitecustomize.deny_the_network()  # another sitecustomize may have been loaded i
 
 
 @pytest.fixture(scope="session")
-def require_all() -> bool:
-    return REQUIRE_ALL
-
-
-@pytest.fixture(scope="session")
 def require():
     """require(condition, reason): skip for that reason, or fail for it where everything must be there."""
 

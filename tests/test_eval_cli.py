@@ -20,9 +20,10 @@ FEW = ["--kind", "fact", "--limit", "4"]
 
 @pytest.fixture(scope="module")
 def eval_home(seeds_home, tmp_path_factory):
-    """A home in which the index of the seeds set is built already."""
+    """A home in which the index of the seeds is built already, for their set and for `q.jsonl`."""
     home = tmp_path_factory.mktemp("eval") / "home"
-    shutil.copytree(seeds_home, home / "eval" / "seeds")
+    for name in ("seeds", "own-seeds-q"):
+        shutil.copytree(seeds_home, home / "eval" / name)
     return home
 
 

@@ -163,7 +163,7 @@ def test_a_place_that_is_cited_twice_has_one_number(opened, server):
 def test_the_first_claim_is_shown_as_soon_as_its_sentence_ends(opened, server, monkeypatch, first):
     """A token every 20 ms: the sentence is shown at most 150 ms after its last token (and the one that shows it ended).
 
-    What the check takes depends on what else the machine does, so it is printed: `pytest -s -k as_soon_as`.
+    What the check takes depends on what else the machine does, so it is printed: `pytest -n 0 -s -k as_soon_as`.
     """
     ended = []
 

@@ -1,6 +1,7 @@
-"""True sentences in a model's own words: nearly all of them are shown."""
+"""True sentences in a model's own words: nearly all of them are shown. `HONEST=all` takes all, else it is every fourth."""
 
 import json
+import os
 
 import pytest
 from conftest import REPOSITORY
@@ -28,9 +29,9 @@ def opened(server, seeds_home):
         yield assistant
 
 
-def test_nearly_all_honest_sentences_are_shown(opened, server, require_all):
+def test_nearly_all_honest_sentences_are_shown(opened, server):
     """Each is asked for with the first quote that it stands on, so that its sentences are among those given."""
-    chosen = CLAIMS if require_all else CLAIMS[::4]
+    chosen = CLAIMS if os.environ.get("HONEST") == "all" else CLAIMS[::4]
     given, shown, wrong = 0, 0, []
     for row in chosen:
 
