@@ -12,8 +12,8 @@ _LEANS = re.compile(
     r"|^\W*(?:and|but|so|also|or|y|pero|o|entonces|e|mas|ou|então)\b|\b(?:what|how) about\b",
     re.I,
 )
-_ASKS = re.compile(
-    r"\?|\b(?:what|which|who|whom|whose|when|where|why|how|qu[eé]|cu[aá]l(?:es)?|qui[eé]n(?:es)?|cu[aá]ndo|d[oó]nde|c[oó]mo"
+_ASKING = re.compile(
+    r"\b(?:what|which|who|whom|whose|when|where|why|how|qu[eé]|cu[aá]l(?:es)?|qui[eé]n(?:es)?|cu[aá]ndo|d[oó]nde|c[oó]mo"
     r"|cu[aá]nt[oa]s?|qual|quais|quem|quando|onde|como|quant[oa]s?|is|are|was|were|do|does|did|can|has|have)\b",
     re.I,
 )
@@ -35,7 +35,7 @@ _DENIES = re.compile(
     re.I,
 )
 _NO = re.compile(r"\bno\b", re.I)
-_SHORT = 3  # words: "Why?", "Since when?"
+_SHORT = 3  # words: "Why?", "Since when?"; and "Human trafficking"
 
 Wanted = Literal["one", "several", "each article"]
 
@@ -75,14 +75,21 @@ def subject(question: str) -> str:
     return rest if len(re.findall(r"\w{3,}", rest)) >= 1 and rest else question
 
 
-def leans_on_history(question: str) -> bool:
-    """Whether a question points back at what was said before it: by "he", "and ...", "the third one"; or just "Why?"."""
-    return bool(_LEANS.search(question)) or (asks(question) and len(question.split()) <= _SHORT)
+def leans_on_history(question: str, typed: str = "") -> bool:
+    """Whether a question points back at what was said before it: by "he", "and ...", "the third one"; or just "Why?".
+
+    `typed` is the question with what it says to be polite: "Can you tell me about bitcoin?" doesn't lean as "Bitcoin?" does.
+    """
+    typed = typed or question
+    if _LEANS.search(question) or (len(question.split()) <= _SHORT and _ASKING.search(question)):
+        return True
+    return len(typed.split()) <= _SHORT and "?" in typed
 
 
 def asks(question: str) -> bool:
-    """Whether it has a question mark, or a word that asks."""
-    return bool(_ASKS.search(question))
+    """Whether it has a question mark, or a word that asks, or just names a thing: "human trafficking"."""
+    names = len(question.split()) <= _SHORT and not question.rstrip().endswith((".", "!"))
+    return "?" in question or bool(_ASKING.search(question)) or names
 
 
 def asks_number(question: str) -> bool:

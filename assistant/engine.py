@@ -111,11 +111,11 @@ class QueryEngine(BaseQueryEngine):
         clock.lap("retrieve")
         asked.observer(Found(min(len(found), READ)))
         said = "\n".join(text for role, text in asked.history if role != "user")
-        ranked = rank_sentences(found[:READ], asked.query_str, said, generation.records)
+        ranked = rank_sentences(found[:READ], offline.question, said, generation.records)
         sure = self._confidence(question, found, ranked, generation)
         written = Written(self._writer.name)
         if sure >= THRESHOLD:
-            material = Material(asked.query_str, alone.text, found[:READ], ranked, generation, sure)
+            material = Material(offline.question, alone.text, found[:READ], ranked, generation, sure)
             written = self._written(material, offline, asked, budget, shown)
         clock.lap("read")
         common: dict[str, Any] = {

@@ -20,6 +20,14 @@ def test_a_question_that_stands_alone_is_left_as_it_is(question):
     assert standalone(question, HISTORY) == Standalone(question, (question,))
 
 
+def test_what_is_said_to_be_polite_is_left_out_and_makes_no_follow_up():
+    history = [("user", "Hi, can you tell me who Chino Ántrax is?"), HISTORY[1]]
+    assert standalone("Thanks! Why?", history).text == "Who Chino Ántrax is? Why?"
+    assert standalone("Can you tell me about bitcoin?", history) == Standalone("Bitcoin?", ("Bitcoin?",))
+    assert standalone("Can you tell me more?", history).question == "More?"
+    assert len(standalone("Can you tell me more?", history).variants) == 3
+
+
 def test_without_a_users_turn_before_there_is_nothing_to_join():
     assert standalone("And he?", []) == standalone("And he?", [("assistant", "Hello.")]) == Standalone("And he?", ("And he?",))
 

@@ -82,6 +82,7 @@ def test_what_asks():
     assert asks("why not")
     assert asks("Quem fundou a cidade")
     assert asks("The bridge?")
+    assert asks("human trafficking")
     assert not asks("Write a poem.")
 
 
