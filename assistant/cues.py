@@ -7,7 +7,7 @@ from assistant.language import language_of
 
 _LEANS = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|these|those|that|there|then|one|ones|same|else|more"
-    r"|other|others|another|él|ella|ellos|ellas|le|les|lo|su|sus|eso|esto|esa|ese|allí|otro|otra|otros|otras|más"
+    r"|other|others|another|elaborate|él|ella|ellos|ellas|le|les|lo|su|sus|eso|esto|esa|ese|allí|otro|otra|otros|otras|más"
     r"|cada una|cada uno|ele|ela|eles|elas|lhe|lhes|seu|sua|seus|suas|isso|isto|essa|esse|lá|outro|outra|outros|outras|mais)\b"
     r"|^\W*(?:and|but|so|also|or|y|pero|o|entonces|e|mas|ou|então)\b|\b(?:what|how) about\b",
     re.I,

@@ -36,9 +36,8 @@ def test_a_question_without_words_is_no_error():
     assert standalone("???", HISTORY).text == "Who is Chino Ántrax? ???"
 
 
-def test_the_first_question_of_the_conversation_is_kept_in_mind():
-    history = [("user", "What is the dark web?"), ("assistant", "..."), *HISTORY]
-    assert standalone("And his ring?", history).variants[1:] == (
-        "Who is Chino Ántrax? And his ring?",
-        "What is the dark web? And his ring?",
-    )
+def test_the_last_question_that_stands_alone_is_kept_in_mind_through_a_chain_of_follow_ups():
+    history = [("user", "What is the dark web?"), ("assistant", "..."), *HISTORY, ("user", "Why?"), ("assistant", "...")]
+    assert standalone("And his ring?", history).text == "Who is Chino Ántrax? Why? And his ring?"
+    assert standalone("Why?", history).text == "Who is Chino Ántrax? Why?"
+    assert standalone("And he?", [("user", "And she?")]).text == "And she? And he?"
