@@ -7,71 +7,74 @@ are not left out (`python -m evals.phrasing`).
 
 import re
 
-_ME = r"(?:\s+(?:to\s+)?(?-i:me|us))?"  # not "Give Me Liberty"
+_ME = r"(?: (?:to )?(?-i:me|us))?"  # not "Give Me Liberty"
 _TOLD = (  # what asks to be told, of which only the rest is the question
-    rf"(?:tell|show|remind|inform|give){_ME.removesuffix('?')}|let\s+(?:me|us)\s+know|explain{_ME}"
-    r"|help\s+(?:me|us)\s+(?:to\s+)?(?:understand|find(?:\s+out)?)"
-    r"|(?:do|would|does)\s+(?:you|anyone|anybody)(?:\s+happen\s+to)?\s+know|any\s+idea"
-    r"|(?:i|we)(?:['’]d|\s+would)?(?:\s+(?:really|just|also))?\s+(?:like|love|want|need|wanted)\s+to\s+"
-    r"(?:know|learn|understand|ask(?:\s+you)?|find\s+out|hear)"
-    r"|(?:i|we)(?:['’](?:m|re)|\s+(?:am|are|was|were))?(?:\s+(?:just|also))?\s+(?:wondering|curious|interested)"
-    r"|(?:i|we)\s+(?:have|had)\s+(?:a|another|one\s+more)\s+question"
-    r"|(?:me|nos)\s+pued[ea]s?\s+(?:decir|explicar|contar|dar|mostrar)"
-    r"|(?:puedes?|pueden|podr[ií]a[sn]?)\s+(?:usted(?:es)?\s+)?(?:decir|explicar|contar|indicar|dar|mostrar)(?:me|nos)"
+    rf"(?:tell|show|remind|inform|give){_ME.removesuffix('?')}|let (?:me|us) know|explain{_ME}"
+    r"|help (?:me|us) (?:to )?(?:understand|find(?: out)?)"
+    r"|(?:do|would|does) (?:you|anyone|anybody)(?: happen to)? know|any idea"
+    r"|(?:i|we)(?:['’]d| would)?(?: (?:really|just|also))? (?:like|love|want|need|wanted) to "
+    r"(?:know|learn|understand|ask(?: you)?|find out|hear)"
+    r"|(?:i|we)(?:['’](?:m|re)| (?:am|are|was|were))?(?: (?:just|also))? "
+    r"(?:wondering|curious|interested)(?: to (?:know|learn|hear))?"
+    r"|(?:i|we) (?:have|had) (?:a|another|one more) question"
+    r"|(?:me|nos) pued[ea]s? (?:decir|explicar|contar|dar|mostrar)"
+    r"|(?:puedes?|pueden|podr[ií]a[sn]?) (?:usted(?:es)? )?(?:decir|explicar|contar|indicar|dar|mostrar)(?:me|nos)"
     r"|dime|dinos|d[ií]ga(?:me|nos)|cu[eé]nt[ae](?:me|nos)|expl[ií](?:ca|que)(?:me|nos)|ind[ií](?:ca|que)me|mu[eé]str[ae]me"
-    r"|h[aá]bl[ae]me|me\s+pregunto"
-    r"|(?:(?:me|nos)\s+gustar[ií]a|quisiera|quiero|querr[ií]a|quer[ií]a|necesito|deseo)\s+(?:saber|conocer|entender|preguntar)"
-    r"|(?:voc[eê]s?\s+)?pod(?:e|eria|em|es|ia)\s+(?:me|nos)\s+(?:dizer|explicar|contar|informar|mostrar|dar|falar)"
-    r"|pod(?:e|eria|em|es|ia)\s+(?:dizer|explicar|contar|informar|mostrar|dar|falar)-(?:me|nos)"
-    r"|(?:me|nos)\s+(?:diga|diz|conte|explique|explica|fale|mostre|informe)|(?:diga|diz|conte|explique|explica|fale|mostre)-(?:me|nos)"
-    r"|(?:eu\s+)?(?:gostaria\s+de|gostava\s+de|quero|queria|preciso)\s+(?:saber|conhecer|entender|perguntar)"
+    r"|h[aá]bl[ae]me|me pregunto"
+    r"|(?:(?:me|nos) gustar[ií]a|quisiera|quiero|querr[ií]a|quer[ií]a|necesito|deseo) (?:saber|conocer|entender|preguntar)"
+    r"|(?:voc[eê]s? )?pod(?:e|eria|em|es|ia) (?:me|nos) (?:dizer|explicar|contar|informar|mostrar|dar|falar)"
+    r"|pod(?:e|eria|em|es|ia) (?:dizer|explicar|contar|informar|mostrar|dar|falar)-(?:me|nos)"
+    r"|(?:me|nos) (?:diga|diz|conte|explique|explica|fale|mostre|informe)"
+    r"|(?:diga|diz|conte|explique|explica|fale|mostre)-(?:me|nos)"
+    r"|(?:eu )?(?:gostaria de|gostava de|quero|queria|preciso) (?:saber|conhecer|entender|perguntar)"
 )
 _KNOWS = (
-    r"(?:voc[eê]s?\s+)?sabe[sn]?(?:\s+usted(?:es)?|\s+me\s+dizer|\s+dizer)?"
-    r"(?=\s+(?:qu|cu|d[oó]nde|c[oó]mo|com|onde|si\b|se\b|por\s+q))"
+    r"(?:voc[eê]s? )?sabe[sn]?(?: usted(?:es)?| me dizer| dizer)?"
+    r"(?= (?:qu|cu|d[oó]nde|c[oó]mo|com|onde|si\b|se\b|por q))"
 )
 _ABOUT = (
-    r"(?:\s*[:,]\s*|\s+(?:(?:a\s+bit|a\s+little|some|any|more|something|anything|everything|all|information|details|what\s+you\s+know"
-    r"|what\s+is\s+known|algo|m[aá]s|todo|un\s+poco|informaci[oó]n|mais|tudo|um\s+pouco|informa[cç][oõ]es)\s+)*"
-    r"(?:about|regarding|concerning|in|if|whether|sobre|acerca\s+d[eo]|a\s+respeito\s+d[eo]|si|se)\b|(?=\s))"
+    r"(?:\s*[:,]\s*| (?:(?:a bit|a little(?: bit)?|some(?: basic)?|any|more|something|anything|everything|all"
+    r"|information|details|what you know|what is known|algo|m[aá]s|todo|un poco|informaci[oó]n|mais|tudo|um pouco|informa[cç][oõ]es) )*"
+    r"(?:about|regarding|concerning|in|if|whether|sobre|acerca d[eo]|a respeito d[eo]|si|se)\b|(?=\s))"
 )
-_PLEASE = r"(?:please|pls|kindly|por\s+favor|por\s+gentileza)"
+_PLEASE = r"(?:please|pls|kindly|por favor|por gentileza)"
 _THANKS = (
-    r"(?:many\s+thanks|thanks|thank\s+you|thx|cheers|(?:muchas\s+|mil\s+)?gracias|(?:muito\s+)?obrigad[oa])"
-    r"(?:\s+(?:so\s+much|very\s+much|a\s+lot|in\s+advance|again|for\s+your\s+help|de\s+antemano|por\s+adelantado|desde\s+j[aá]))*"
+    r"(?:many thanks|thanks|thank you|thx|cheers|(?:muchas |mil )?gracias|(?:muito )?obrigad[oa])"
+    r"(?: (?:so much|very much|a lot|in advance|again|for your help|de antemano|por adelantado|desde j[aá]))*"
 )
 _GREETING = (
-    r"(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|hola|buen[oa]s(?:\s+(?:d[ií]as|tardes|noches))?|ol[aá]|oi|bom\s+dia"
-    r"|boa\s+(?:tarde|noite)|ok|okay|great|thanks|thank\s+you|gracias|obrigad[oa])(?:\s+(?:there|all|everyone|again))?"
+    r"(?:hi|hello|hey|good (?:morning|afternoon|evening|day)|hola|buen[oa]s(?: (?:d[ií]as|tardes|noches))?|ol[aá]|oi|bom dia"
+    r"|boa (?:tarde|noite)|ok|okay|great|thanks|thank you|gracias|obrigad[oa])(?: (?:there|all|everyone|again))?"
 )
 _WHAT_OF = (  # what asks of the articles as a whole
-    r"(?:what\s+(?:can|could)\s+you\s+(?:tell|say)(?:\s+(?:me|us))?|what\s+(?:do\s+(?:you|we)\s+(?:know|have)|is\s+(?:known|said|written))"
-    r"|(?:is|are)\s+there\s+(?:anything|something|any\s+information)|do\s+you\s+have\s+(?:anything|something|any\s+information)"
-    r"|(?:qu[eé]|o\s+que)\s+(?:me\s+)?(?:puedes?\s+decir(?:me)?|sabes?|se\s+sabe|se\s+dice|voc[eê]\s+sabe|(?:voc[eê]\s+)?pode\s+(?:me\s+)?dizer|se\s+diz))"
-    r"\s+(?:about|on|regarding|concerning|sobre|acerca\s+d[eo]|a\s+respeito\s+d[eo])\b"
+    r"(?:what (?:can|could) you (?:tell|say)(?: (?:me|us))?|what (?:do (?:you|we) (?:know|have)|is (?:known|said|written))"
+    r"|(?:is|are) there (?:anything|something|any information)|do you have (?:anything|something|any information)"
+    r"|(?:qu[eé]|o que) (?:me )?(?:puedes? decir(?:me)?|sabes?|se sabe|se dice|se diz|voc[eê] sabe"
+    r"|(?:voc[eê] )?pode (?:me )?dizer))"
+    r" (?:about|regarding|concerning|sobre|acerca d[eo]|a respeito d[eo])\b"
 )
-_OPENS = r"(?:wh|how|can|could|would|please|do\s+you|i['’\s]|tell|qu|cu|c[oó]mo|d[oó]nde|me\s|pued|pod|onde|voc|por\s+favor|¿)"
+_OPENS = r"(?:wh|how|can|could|would|please|do you|i['’\s]|tell|qu|cu|c[oó]mo|d[oó]nde|me\s|pued|pod|onde|voc|por favor|¿)"
 _START = r"^[\s¿¡]*"
 
 _TELL = re.compile(
-    rf"{_START}(?:(?:can|could|would|will)\s+(?:you|u|someone|anyone)\s+(?:{_PLEASE}\s+)?(?=(?:{_TOLD})\b))?"
+    rf"{_START}(?:(?:can|could|would|will) (?:you|u|someone|anyone) (?:{_PLEASE} )?(?=(?:{_TOLD})\b))?"
     rf"(?:(?:(?:{_TOLD})\b|{_KNOWS}){_ABOUT}|{_WHAT_OF})",
     re.I,
 )
 _ASKED_TO = re.compile(
-    rf"{_START}(?:can|could|would|will)\s+(?:you|u)\s+(?:{_PLEASE}\s+)?"
+    rf"{_START}(?:can|could|would|will) (?:you|u) (?:{_PLEASE} )?"
     r"(?=(?:name|list|describe|summari[sz]e|enumerate|compare|identify|define|say)\b)",
     re.I,
 )
 _BEFORE = re.compile(
-    rf"{_START}(?:{_GREETING}(?:\s*[,!.;:–—-]+\s*|\s+(?={_OPENS}))"
-    rf"|{_PLEASE}(?:\s*[,:]\s*|\s+(?=(?-i:[a-zà-ÿ¿])))"
-    r"|(?:just\s+)?(?:(?:a|one|another|una?|uma?)\s+)?(?:(?:quick|short|last|more|other|otra|outra)\s+)*"
+    rf"{_START}(?:{_GREETING}(?:\s*[,!.;:–—-]+\s*| (?={_OPENS}))"
+    rf"|{_PLEASE}(?:\s*[,:]\s*| (?=(?-i:[a-zà-ÿ¿])))"
+    r"|(?:just )?(?:(?:a|one|another|una?|uma?) )?(?:(?:quick|short|last|more|other|otra|outra) )*"
     r"(?:question|pregunta|pergunta)\s*:\s*)",
     re.I,
 )
 _AFTER = re.compile(
-    rf"(?:[\s,]+(?-i:{_PLEASE})|\s*[,.;!?–—-]+\s*{_PLEASE}|\s*[,.;!?–—-]+\s*{_THANKS})[\s.!?…:)]*$",
+    rf"(?:(?<!\bthey)(?<!\bwe)(?<!\byou)[\s,]+(?-i:{_PLEASE})|\s*[,.;!?–—-]+\s*{_PLEASE}|\s*[,.;!?–—-]+\s*{_THANKS})[\s.!?…:)]*$",
     re.I,
 )
 _ROUNDS = 6
@@ -83,7 +86,7 @@ def plain(question: str) -> str:
     What was asked so is a question even where its own words ask nothing: "Tell me about the dark web" is "The dark web?".
     A text that says nothing else is left as it is.
     """
-    rest = question.strip()
+    rest = " ".join(question.split())
     if rest.isupper() and len(rest.split()) >= 3:
         rest = rest.lower()
     asks = "?" in rest
