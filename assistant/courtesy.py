@@ -34,7 +34,8 @@ _KNOWS = (
 )
 _ABOUT = (
     r"(?:\s*[:,]\s*| (?:(?:a bit|a little(?: bit)?|some(?: basic)?|any|more|something|anything|everything|all"
-    r"|information|details|what you know|what is known|algo|m[aá]s|todo|un poco|informaci[oó]n|mais|tudo|um pouco|informa[cç][oõ]es) )*"
+    r"|information|details|what you know|what is known"
+    r"|algo|m[aá]s|todo|un poco|informaci[oó]n|mais|tudo|um pouco|informa[cç][oõ]es) )*"
     r"(?:about|regarding|concerning|in|if|whether|sobre|acerca d[eo]|a respeito d[eo]|si|se)\b|(?=\s))"
 )
 _PLEASE = r"(?:please|pls|kindly|por favor|por gentileza)"
