@@ -18,6 +18,7 @@ class Calibration:
     """Of the embedder whose `model_name` is `embedder`.
 
     `axis`: the direction, of length 1, in which Spanish and Portuguese questions lie off from English ones.
+    `middle`: where along it lies what is as far from English questions as from Spanish and Portuguese ones.
     `background`: the mean vector of sentences on nothing in particular: what any question is near to.
     `weights` and `constant`: of the logistic regression in `assistant.sufficiency`, by feature.
     """
@@ -27,13 +28,14 @@ class Calibration:
     background: Vectors
     weights: dict[str, float]
     constant: float
+    middle: float
 
     @classmethod
     def load(cls, path: Path = FILE) -> Self:
         """Read what `python -m evals.calibration` wrote."""
         data = json.loads(path.read_text(encoding="utf-8"))
         axis, background = (np.asarray(data[name], dtype=np.float32) for name in ("axis", "background"))
-        return cls(data["embedder"], axis, background, data["weights"], data["constant"])
+        return cls(data["embedder"], axis, background, data["weights"], data["constant"], data["middle"])
 
     def project(self, question: Vectors) -> Vectors:
         """A question's vector without its part along `axis`, so that questions of other languages find English sentences.

@@ -162,10 +162,12 @@ class QueryEngine(BaseQueryEngine):
         if not ranked:
             return 0.0
         vector = np.asarray(question.embedding, dtype=np.float32)
-        title = str(generation.records[ranked[0].found.passage.article_id]["title"])
+        record = generation.records[ranked[0].found.passage.article_id]
         by = calibration_of(self._embedder.model_name)
         follows = len(question.embedding_strs) > 1
-        return confidence(question.query_str, vector, found, ranked[0], title, by, follows=follows)
+        return confidence(
+            question.query_str, vector, found, ranked[0], record["title"], by, follows=follows, language=record["language"]
+        )
 
     def _related(self, found: list[ScoredPassage], generation: Generation) -> tuple[Related, ...]:
         return tuple(related(f, generation) for f in found[: self._settings.related])

@@ -16,6 +16,7 @@ import numpy as np
 from assistant.calibration import Calibration
 from assistant.cues import asks, denies
 from assistant.dates import years_said
+from assistant.language import language_of
 from assistant.quote_reader import ScoredSentence
 from assistant.retriever import ScoredPassage
 from index.lexical import STOP_WORDS, fold, terms
@@ -31,7 +32,7 @@ FEATURES = {
     "margin": "score of the best passage - that of the second, at most 0.15; 0.05 if there is no second",
     "asks": "1 if it has a question mark, or a word that asks",
     "missing": "share of its names and numbers that the best sentence, its neighbours and the title lack",
-    "axis": "its part along the direction of Spanish and Portuguese questions",
+    "axis": "its part along the direction of Spanish and Portuguese questions: they lie further from English sentences",
     "window": "share of its terms, by idf, in the best sentence and its neighbours",
     "denies": "1 if it denies or excepts something, and the best sentence doesn't: their vectors hardly tell a 'not'",
     "follows": "1 for a follow-up: joined with others it is less near to any one sentence than a question that stands alone",
@@ -50,16 +51,17 @@ def confidence(
     by: Calibration | None,
     *,
     follows: bool = False,
+    language: str = "en",
 ) -> float:
     """How likely it is that the articles answer, 0 to 1.
 
     `vector` is the question's, as the embedder gave it (of a follow-up, the mean of its variants'); `found` are passages
-    and `best` a sentence, both the first of their ranking. Without a calibration it is the share of the question's terms
-    around the best sentence.
+    and `best` a sentence, both the first of their ranking; `title` and `language` are those of its article. Without a
+    calibration it is the share of the question's terms around the best sentence.
     """
     if by is None:
         return float(best.found.window[best.position])
-    values = features(question, vector, found, best, title, by, follows=follows)
+    values = features(question, vector, found, best, title, by, follows=follows, language=language)
     logit = by.constant + sum(by.weights[name] * value for name, value in values.items())
     return 1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, logit))))
 
@@ -73,6 +75,7 @@ def features(
     by: Calibration,
     *,
     follows: bool = False,
+    language: str = "en",
 ) -> dict[str, float]:
     """A value for each of FEATURES."""
     scores = [passage.score for passage in found]
@@ -82,11 +85,22 @@ def features(
         "margin": min(scores[0] - scores[1], _MARGIN) if len(scores) > 1 else _ONLY,
         "asks": float(asks(question)),
         "missing": missing_names(question, f"{_window(best)} {title}"),
-        "axis": float(vector @ by.axis),
+        "axis": _foreign(float(vector @ by.axis), question, language, by.middle),
         "window": float(best.found.window[best.position]),
         "denies": float(denies(question) and not denies(best.text)),
         "follows": float(follows),
     }
+
+
+def _foreign(axis: float, question: str, language: str, middle: float) -> float:
+    """The part along `axis`, which tells that a question is in another language than English articles; so for others, too.
+
+    It was learned on English articles. For Spanish and Portuguese ones it is mirrored, as their own questions are the near
+    ones there; from one of the two to the other it is the middle.
+    """
+    if language not in ("es", "pt"):
+        return axis
+    return middle if {language, language_of(question)} == {"es", "pt"} else 2 * middle - axis
 
 
 def missing_names(question: str, text: str) -> float:

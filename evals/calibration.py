@@ -3,6 +3,7 @@
 Run: python -m evals.calibration FOLDER_OF_THE_OUTSIDE_SETS
 
 - `axis`: unit(mean over TRIPLES of (Spanish + Portuguese - 2 x English)), of questions as the bare model embeds them.
+- `middle`: half of the way between the two along it.
 - `background`: the mean of the sentence vectors of squad2's dev titles.
 - `weights`, `constant`: logistic regression (L2, Newton's method) of "the articles answer" on `assistant.sufficiency`'s
   features, over what `evals.calibration_samples` draws. Answerable: squad2's dev questions in three languages, asked of
@@ -100,6 +101,12 @@ def axis(embedder: E5Embedding) -> Vectors:
     return _unit((es + pt - 2 * en).mean(axis=0))
 
 
+def middle(embedder: E5Embedding, along: Vectors) -> float:
+    """Where along the axis lies what is as far from the English questions of TRIPLES as from the others."""
+    en, es, pt = (np.array([embedder.get_query_embedding(t[i]) for t in TRIPLES]) @ along for i in range(3))
+    return float((en + (es + pt) / 2).mean() / 2)
+
+
 def background(live: LiveIndex, chosen: EvalSet) -> Vectors:
     """The mean sentence vector of the set's dev articles, not brought to length 1."""
     dev = {g.article_id for q in chosen.questions if q.split == "dev" for g in q.gold_quotes}
@@ -166,7 +173,8 @@ def main(data: Path) -> None:
     embedder = E5Embedding()
     squad = load_set("squad2-en", data)
     live = {chosen.corpus or chosen.name: _opened(chosen) for chosen in (squad, load_set("mtrag", data))}
-    by = Calibration(embedder.model_name, axis(embedder), background(live["squad2"], squad), {}, 0.0)
+    along = axis(embedder)
+    by = Calibration(embedder.model_name, along, background(live["squad2"], squad), {}, 0.0, round(middle(embedder, along), 3))
     drawn = list(samples(data))
     rows = np.array([measured(live[sample.corpus], embedder, sample, by) for sample in drawn])
     for index in live.values():
@@ -185,6 +193,7 @@ def main(data: Path) -> None:
         "embedder": embedder.model_name,
         "weights": dict(zip(FEATURES, [round(float(w), 3) for w in weights[:-1]], strict=True)),
         "constant": round(float(weights[-1]), 3),
+        "middle": by.middle,
         "axis": [round(float(x), 5) for x in by.axis],
         "background": [round(float(x), 5) for x in by.background],
     }

@@ -5,9 +5,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+from llama_index.core.base.embeddings.base import BaseEmbedding
+
+from index.build import build_index
 from index.generation import Generation
 from index.local_place import LocalPlace
+from index.settings import IndexSettings
 from index.writer_lock import write_whole
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory, word_embedding: BaseEmbedding) -> Path:
+    """A home with the index of one short article. Not to be written."""
+    folder = tmp_path_factory.mktemp("published")
+    (folder / "flood.txt").write_text("The river rose for three days. Then it fell again.")
+    build_index(IndexSettings(home=folder / "home"), [folder / "flood.txt"], embedder=word_embedding)
+    return folder / "home"
+
+
+@pytest.fixture
+def home(published: Path, tmp_path: Path) -> Path:
+    """A copy of it that a test may change."""
+    return Path(shutil.copytree(published, tmp_path / "home"))
 
 
 def current(home: Path) -> Path:

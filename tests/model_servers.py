@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+import pytest
 import uvicorn
 
 _NUMBERED = re.compile(r"^(.+) \[(\d+\.\d+)\]$", re.M)
@@ -164,3 +165,10 @@ async def first_sentence(exchange: Exchange) -> None:
     """Honest and dull: the numbered sentence nearest to the question, as it stands."""
     id, text = exchange.best
     await exchange.reply(f"{text} [{id}]")
+
+
+@pytest.fixture(scope="module")
+def server():
+    """One that answers with the nearest sentence, until a test has it behave otherwise."""
+    with ModelServer(first_sentence) as running:
+        yield running

@@ -1,34 +1,21 @@
 """The doctor says what is wrong and what to run, and nothing else when all is well."""
 
+# ruff: noqa: F811 - the fixtures are imported
+
 import shutil
 import socket
 import sqlite3
 from pathlib import Path
 
 import pytest
-from homes import current, point_to, swap
-from llama_index.core.base.embeddings.base import BaseEmbedding
+from homes import current, home, point_to, published, swap  # noqa: F401
 
-from index.build import build_index
 from index.doctor import Finding, examine
 from index.local_place import LocalPlace
 from index.recipe import recipe
 from index.settings import IndexSettings
 
 RECIPE = recipe(IndexSettings(), "words")
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory, word_embedding: BaseEmbedding) -> Path:
-    folder = tmp_path_factory.mktemp("doctor")
-    (folder / "flood.txt").write_text("The river rose for three days. Then it fell again.")
-    build_index(IndexSettings(home=folder / "home"), [folder / "flood.txt"], embedder=word_embedding)
-    return folder / "home"
-
-
-@pytest.fixture
-def home(published: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(published, tmp_path / "home"))
 
 
 def ill(home: Path, wanted: dict[str, object] = RECIPE) -> list[Finding]:

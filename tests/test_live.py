@@ -1,5 +1,7 @@
 """A program that runs for long takes up a new generation between two questions, and lets the old one go."""
 
+# ruff: noqa: F811 - the fixtures are imported
+
 import os
 import shutil
 import sys
@@ -8,10 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from homes import current, opened, point_to, swap
-from llama_index.core.base.embeddings.base import BaseEmbedding
+from homes import current, home, opened, point_to, published, swap  # noqa: F401
 
-from index.build import build_index
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.generation import Generation
 from index.live import LiveIndex
@@ -20,19 +20,6 @@ from index.recipe import recipe
 from index.settings import IndexSettings
 
 RECIPE = recipe(IndexSettings(), "words")
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory, word_embedding: BaseEmbedding) -> Path:
-    folder = tmp_path_factory.mktemp("live")
-    (folder / "flood.txt").write_text("The river rose for three days. Then it fell again.")
-    build_index(IndexSettings(home=folder / "home"), [folder / "flood.txt"], embedder=word_embedding)
-    return folder / "home"
-
-
-@pytest.fixture
-def home(published: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(published, tmp_path / "home"))
 
 
 @pytest.fixture

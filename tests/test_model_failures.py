@@ -1,12 +1,14 @@
 """A model that fails, is slow, or is left: there is an answer in time, and nothing goes on upstream."""
 
+# ruff: noqa: F811 - the fixtures are imported
+
 import asyncio
 import os
 import time
 
 import pytest
 from hostile_models import AFTER_A_SENTENCE, FAILURES
-from model_servers import ModelServer, first_sentence, says
+from model_servers import first_sentence, says, server  # noqa: F401
 
 from assistant import Answer, Assistant, Settings
 from assistant.answer import Note
@@ -16,12 +18,6 @@ from prompts import NO_ANSWER
 QUESTION = "Which cartel opened an Instagram channel?"
 BUDGET = float(os.environ.get("MODEL_BUDGET", "4"))
 SLACK = 5.0  # seconds, on a machine that does other things too
-
-
-@pytest.fixture(scope="module")
-def server():
-    with ModelServer(first_sentence) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

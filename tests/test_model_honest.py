@@ -1,11 +1,13 @@
 """True sentences in a model's own words: nearly all of them are shown. `HONEST=all` takes all, else it is every fourth."""
 
+# ruff: noqa: F811 - the fixtures are imported
+
 import json
 import os
 
 import pytest
 from conftest import REPOSITORY
-from model_servers import ModelServer, first_sentence
+from model_servers import server  # noqa: F401
 
 from assistant import Assistant, Settings
 
@@ -14,12 +16,6 @@ CLAIMS = [json.loads(line) for line in (REPOSITORY / "evals" / "honest_claims.js
 
 def folded(text):
     return " ".join(text.split()).replace("<", "‹").replace(">", "›")
-
-
-@pytest.fixture(scope="module")
-def server():
-    with ModelServer(first_sentence) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

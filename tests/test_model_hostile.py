@@ -1,16 +1,12 @@
 """Models that lie, and models that don't: of the lies nothing is shown, of the truth nearly all."""
 
+# ruff: noqa: F811 - the fixtures are imported
+
 import pytest
 from hostility import lacking, measure, seed_questions
-from model_servers import ModelServer, first_sentence
+from model_servers import server  # noqa: F401
 
 from assistant import Assistant, Settings
-
-
-@pytest.fixture(scope="module")
-def server():
-    with ModelServer(first_sentence) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,19 @@
 """A model's answer on the page: each sentence with its markers, the quotes beneath it, and Stop that stops the model."""
 
+# ruff: noqa: F811 - the fixtures are imported
+
 import asyncio
 import time
 
 import pytest
 from hostile_models import FAILURES
-from model_servers import ModelServer, first_sentence
+from model_servers import first_sentence, server  # noqa: F401
 
 from assistant import Assistant, Settings
 from assistant.page import export, render
 from assistant.page.chat import Chat
 
 QUESTION = "Which cartel opened an Instagram channel?"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with ModelServer(first_sentence) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

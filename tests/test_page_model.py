@@ -7,7 +7,7 @@ import time
 import pytest
 from browser import CITE, HOSTILE, Scripted, ask, chromium, served, url, visit  # noqa: F401
 from hostile_models import FAILURES
-from model_servers import ModelServer, first_sentence
+from model_servers import first_sentence, server  # noqa: F401
 
 from assistant import Assistant, Settings
 from assistant.answer import Answer, Citation, CitedClaim
@@ -16,12 +16,6 @@ pytestmark = pytest.mark.browser
 
 CARTEL = "Which cartel opened an Instagram channel?"
 SHARE = "What share of the world's online community do Latin America and the Caribbean have?"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with ModelServer(first_sentence) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")

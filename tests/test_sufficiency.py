@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assistant.calibration import FILE, Calibration, calibration_of
-from assistant.sufficiency import FEATURES, THRESHOLD, missing_names
+from assistant.sufficiency import FEATURES, THRESHOLD, _foreign, missing_names
 from index.recipe import DEFAULT_EMBEDDER
 
 
@@ -38,8 +38,20 @@ def test_the_calibration_is_that_of_the_default_embedder():
 
 
 def test_project_takes_out_the_axis_and_nothing_else():
-    made = Calibration("e", np.array([1.0, 0.0]), np.zeros(2), {}, 0.0)
+    made = Calibration("e", np.array([1.0, 0.0]), np.zeros(2), {}, 0.0, 0.0)
     assert made.project(np.array([0.6, 0.8])) == pytest.approx([0.0, 0.8])
+
+
+def test_the_axis_is_mirrored_for_articles_in_the_languages_that_it_leads_to():
+    spanish, english, portuguese = (
+        "¿Quién construyó el puente viejo?",
+        "Who built the old bridge?",
+        "Quem construiu a ponte velha?",
+    )
+    assert _foreign(0.15, spanish, "en", 0.02) == _foreign(0.15, spanish, "fr", 0.02) == 0.15
+    assert _foreign(0.15, spanish, "es", 0.02) == pytest.approx(-0.11)  # as an English question lies to English articles
+    assert _foreign(-0.11, english, "pt", 0.02) == pytest.approx(0.15)  # as a Spanish one to those
+    assert _foreign(0.15, portuguese, "es", 0.02) == _foreign(0.15, spanish, "pt", 0.02) == 0.02
 
 
 def test_confidence_is_the_logistic_of_the_weighted_features(assistant):
@@ -62,6 +74,8 @@ def test_confidence_is_the_logistic_of_the_weighted_features(assistant):
 
 
 ARTICLES = {
+    "pesca": "La pesca en el litoral\n\nUnas 3.200 familias viven de la pesca artesanal en el norte. La producción cayó un 18% "
+    "después de la sequía. El gobierno estudia una veda de tres meses, pero no piensa prohibir la pesca industrial.",
     "kettles": "How to keep a kettle\n\nA copper kettle wants vinegar once a month. Boil two litres with a spoon of it, then "
     "rinse twice. Steel kettles last longer: the Lindqvist works in Malmö gives twenty years of guarantee.",
     "herons": "Herons return to the Elbe\n\nIn 2019 biologists counted 412 pairs of grey herons along the lower Elbe. The "
@@ -87,6 +101,9 @@ def other(tmp_path_factory):
     ("question", "words"),
     [
         ("How many pairs of herons were counted?", "412"),
+        ("¿Cuántas familias viven de la pesca?", "3.200"),
+        ("How many families live from fishing in the north?", "3.200"),
+        ("Quantas famílias vivem da pesca artesanal?", "3.200"),
         ("What should a copper kettle get once a month?", "vinegar"),
         ("How much fish does a heron eat every day?", "500 grams"),
         ("¿Cuántas parejas de garzas contaron los biólogos en el Elba?", "412"),
