@@ -20,6 +20,20 @@ def settled(page):
     page.wait_for_timeout(400)
 
 
+def press_and_wait(page, button):
+    """Press what asks a question, and wait until the answer has begun and ended: it may take less than a look at the page."""
+    page.evaluate(
+        """() => {
+            window.begun = false;
+            const look = () => { window.begun ||= Boolean(document.querySelector("#fn-stop")); };
+            new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true});
+        }"""
+    )
+    button.click()
+    page.wait_for_function("() => window.begun")
+    settled(page)
+
+
 def view(page, name):
     page.locator(f'[data-view="{name}"]').click()
 
@@ -37,9 +51,7 @@ def test_a_question_is_edited_and_asked_again(visit):
     page.wait_for_selector("text=$42 billion")
     settled(page)
     assert asked(page) == [QUESTION], "what came after the edited question is gone"
-    page.get_by_role("button", name="Ask again").click()
-    page.wait_for_selector("#fn-stop", state="attached", timeout=3000)
-    settled(page)
+    press_and_wait(page, page.get_by_role("button", name="Ask again"))
     assert asked(page) == [QUESTION] and page.locator("[data-testid=bot]").count() == 1
     assert "$42 billion" in page.locator("[data-testid=bot]").inner_text()
 
@@ -50,9 +62,7 @@ def test_what_to_ask_next_is_answered(visit):
     seen = {link.get_attribute("href") for link in first.locator(CITE).all()}
     for _ in range(2):
         page.wait_for_selector(".fn-next-questions button")
-        page.locator(".fn-next-questions button").first.click()
-        page.wait_for_selector("#fn-stop", state="attached", timeout=3000)
-        settled(page)
+        press_and_wait(page, page.locator(".fn-next-questions button").first)
         links = {link.get_attribute("href") for link in page.locator("[data-testid=bot]").last.locator(CITE).all()}
         assert links - seen, "it has something new to say"
         seen |= links
