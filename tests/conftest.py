@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -21,9 +22,8 @@ for _name in [n for n in os.environ if n.startswith(("FOOTNOTE_", "OPENAI_", "CH
     del os.environ[_name]
 os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), str(REPOSITORY)])
 sys.path.insert(0, str(OFFLINE))
-import sitecustomize  # noqa: E402
-
-sitecustomize.deny_the_network()  # another sitecustomize may have been loaded in place of ours
+# By its path: Debian's Python has a sitecustomize of its own, which is loaded by now.
+runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
 
 @pytest.fixture(scope="session")
