@@ -63,9 +63,7 @@ class Assistant:
 
     def quote(self, question: str, filters: Filters | None = None) -> Reply:
         """As `ask`, but with quotes alone: no model is asked, whatever the settings say."""
-        asked = Asked(self._checked(question), filters=filters)
-        reply: Reply = self._quoting.query(asked).metadata["reply"]  # type: ignore[index]
-        return reply
+        return _reply(self._quoting, Asked(self._checked(question), filters=filters))
 
     async def aask(self, question: str, history: History = (), filters: Filters | None = None) -> Reply:
         """As `ask`, without holding up the event loop. Cancelled, it stops a model that is writing."""
@@ -135,11 +133,15 @@ class Assistant:
         asked = Asked(
             self._checked(question), filters=filters, history=tuple(history), observer=observer, cancellation=cancellation
         )
-        reply: Reply = self.query_engine.query(asked).metadata["reply"]  # type: ignore[index]
-        return reply
+        return _reply(self.query_engine, asked)
 
     def _checked(self, question: str) -> str:
         return checked(question, self.settings.max_question_chars)
+
+
+def _reply(engine: QueryEngine, asked: Asked) -> Reply:
+    reply: Reply = engine.query(asked).metadata["reply"]  # type: ignore[index]
+    return reply
 
 
 _shared: Assistant | None = None

@@ -7,9 +7,9 @@ are not left out (`python -m evals.phrasing`).
 
 import re
 
-_ME = r"(?: (?:to )?(?-i:me|us))?"  # not "Give Me Liberty"
+_ME = r"(?: (?:to )?(?-i:me|us))"  # not "Give Me Liberty"
 _TOLD = (  # what asks to be told, of which only the rest is the question
-    rf"(?:tell|show|remind|inform|give){_ME.removesuffix('?')}|let (?:me|us) know|explain{_ME}"
+    rf"(?:tell|show|remind|inform|give){_ME}|let (?:me|us) know|explain{_ME}?"
     r"|help (?:me|us) (?:to )?(?:understand|find(?: out)?)"
     r"|(?:do|would|does) (?:you|anyone|anybody)(?: happen to)? know|any idea"
     r"|(?:i|we)(?:['’]d| would)?(?: (?:really|just|also))? (?:like|love|want|need|wanted) to "
@@ -100,9 +100,7 @@ def plain(question: str) -> str:
         if rest == before:
             break
     rest = rest.strip(" ,;:¿¡")
-    if not re.search(r"\w{2,}", rest):
-        return question
-    if rest == question.strip(" ,;:¿¡"):
+    if not re.search(r"\w{2,}", rest) or rest == question.strip(" ,;:¿¡"):
         return question
     rest = rest[0].upper() + rest[1:]
     return rest.rstrip(" .!") + "?" if asks and "?" not in rest else rest

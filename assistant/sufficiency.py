@@ -30,7 +30,7 @@ FEATURES = {
     "cosine": "of the best sentence with the question",
     "background": "cosine of the question with the mean of sentences on nothing in particular",
     "margin": "score of the best passage - that of the second, at most 0.15; 0.05 if there is no second",
-    "asks": "1 if it has a question mark, or a word that asks",
+    "asks": "1 if it has a question mark, or a word that asks, or just names a thing",
     "missing": "share of its names and numbers that the best sentence, its neighbours and the title lack",
     "axis": "its part along the direction of Spanish and Portuguese questions: they lie further from English sentences",
     "window": "share of its terms, by idf, in the best sentence and its neighbours",

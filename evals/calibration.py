@@ -123,7 +123,7 @@ def measured(live: LiveIndex, embedder: BaseEmbedding, sample: Sample, by: Calib
     question = Question(alone.text, custom_embedding_strs=[subject(v) for v in alone.variants], filters=sample.filters)
     with live.generation() as generation:
         found = [n.node.found for n in Retriever(generation, embedder).retrieve(question)]  # type: ignore[attr-defined]
-        best = rank_sentences(found[:READ], asked.question)[0]
+        best = rank_sentences(found[:READ], alone.question)[0]
         title = str(generation.records[best.found.passage.article_id]["title"])
     vector = np.asarray(question.embedding, dtype=np.float32)
     values = features(alone.text, vector, found, best, title, by, follows=len(alone.variants) > 1)

@@ -21,7 +21,6 @@ REQUIRE_ALL = os.environ.pop("FOOTNOTE_REQUIRE_ALL", "") == "1"
 for _name in [n for n in os.environ if n.startswith(("FOOTNOTE_", "OPENAI_", "CHROMA_", "GRADIO_"))]:
     del os.environ[_name]
 os.environ["PYTHONPATH"] = os.pathsep.join([str(OFFLINE), str(REPOSITORY)])
-sys.path.insert(0, str(OFFLINE))
 # By its path: Debian's Python has a sitecustomize of its own, which is loaded by now.
 runpy.run_path(str(OFFLINE / "sitecustomize.py"))
 
